@@ -1,0 +1,51 @@
+# Everything a person types here. Needs only Python >= 3.11, make and git.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: help run try check test bench messages clean
+
+help:           ## what can be typed here
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## */\t/' | expand -t 12
+
+run: .venv/run  ## install, migrate, start; prints one address
+	$(BIN)/python -m bot
+
+try: .venv/run  ## the same, in the terminal
+	$(BIN)/python -m bot try
+
+check: .venv/dev ## format, lint, types, direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy bot handlers storage tests bench
+	$(BIN)/lint-imports
+
+test: check     ## check and every test
+	$(BIN)/pytest -n 2 --dist worksteal -q
+
+bench: .venv/bench ## measure us and others side by side
+	$(BIN)/python -m bench.telegram
+
+messages: .venv/dev ## gather the words to translate, and compile the translations
+	$(BIN)/pybabel -q extract --no-location --sort-output -k say -o handlers/locale/rumah-kedua.pot handlers
+	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap -D rumah-kedua -i handlers/locale/rumah-kedua.pot -d handlers/locale
+	$(BIN)/pybabel -q compile -D rumah-kedua -d handlers/locale
+
+clean:          ## remove the environment (never the data)
+	rm -rf .venv build *.egg-info
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/python3")'
+	$(PYTHON) -m venv .venv
+
+.venv/run: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+.venv/dev: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable '.[dev,postgres]'
+	@touch $@ .venv/run
+
+.venv/bench: .venv/dev
+	$(PIP) --editable '.[bench]'
+	@touch $@

@@ -1,0 +1,55 @@
+"""`python -m bot`: serve, or one of the words of an administrator."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from bot.logs import start_logging
+from bot.settings import WrongSetting, read_settings
+
+
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Rumah Kedua: serve Telegram, or the web chat")
+    words = parser.add_subparsers(dest="word", metavar="WORD")
+    words.add_parser("serve", help="serve until stopped (what happens without a word)")
+    words.add_parser("try", help="talk to it here in the terminal, with invented people")
+    invite = words.add_parser("invite", help="print a one-time code that makes somebody an officer")
+    invite.add_argument("role", choices=["officer", "approver", "admin"])
+    words.add_parser("doctor", help="say what is set, what works and what was set aside")
+    backup = words.add_parser("backup", help="write a copy of the database while it is in use")
+    backup.add_argument("file", type=Path)
+    restore = words.add_parser("restore", help="put a copy back; refuses to overwrite without --force")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--force", action="store_true", help="replace the database that is there")
+    return parser
+
+
+def main() -> int:
+    """Exit status 0 when it went well, 2 for a setting or an argument that cannot work."""
+    chosen = arguments().parse_args()
+    try:
+        settings = read_settings()
+        start_logging(settings.log_format, settings.log_level)
+        if chosen.word in (None, "serve"):
+            from bot.app import serve
+
+            asyncio.run(serve(settings))
+            return 0
+        if chosen.word == "try":
+            from bot.app import talk
+
+            asyncio.run(talk(settings))
+            return 0
+        from bot import admin
+
+        return admin.do(chosen, settings)
+    except WrongSetting as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

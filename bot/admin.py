@@ -1,0 +1,128 @@
+"""What an administrator asks for at the command line: codes, a look at health, copies of the database."""
+
+import argparse
+import asyncio
+import os
+import sqlite3
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.app import reach_database, read_office
+from bot.settings import Settings, WrongSetting
+from handlers.join import invite
+from handlers.office import Office
+from storage import inbox, outbox
+from storage.database import Database, Row
+
+
+def do(chosen: argparse.Namespace, settings: Settings) -> int:
+    """Run the chosen word; its exit status."""
+    if chosen.word == "backup":
+        return backup(settings, chosen.file)
+    if chosen.word == "restore":
+        return restore(settings, chosen.file, chosen.force)
+    work = print_code(settings, chosen.role) if chosen.word == "invite" else doctor(settings)
+    return asyncio.run(work)
+
+
+async def print_code(settings: Settings, role: str) -> int:
+    """A code and what to do with it."""
+    office, now = read_office(settings.office_file), datetime.now(settings.zone)
+    hours = office.join_codes.valid_hours
+    database = await reach_database(settings.database)
+    try:
+        code = await database.transact(lambda tx: invite(tx, role, timedelta(hours=hours), now))
+    finally:
+        await database.close()
+    print(f"/gabung {code}")
+    print(f"Kirim baris di atas kepada calon petugas; berlaku sekali, {hours} jam. / Valid once, for {hours} hours.")
+    return 0
+
+
+async def doctor(settings: Settings) -> int:
+    """What is set, what works, what waits and what was set aside; 1 when something needs a person."""
+    office = read_office(settings.office_file)
+    database = await reach_database(settings.database)
+    try:
+        boxes, parked = await look(database)
+        reached = [] if settings.practice else [await telegram(settings, office)]
+    finally:
+        await database.close()
+    for line in [*setup(settings, office), *reached, *boxes, *(parked_line(row) for row in parked)]:
+        print(line)
+    return int(bool(parked) or any("TELEGRAM_TOKEN" in line for line in reached))
+
+
+def setup(settings: Settings, office: Office) -> list[str]:
+    mode = "practice (no TELEGRAM_TOKEN)" if settings.practice else f"Telegram, {settings.telegram_mode}"
+    return [
+        f"office     {office.name}",
+        f"mode       {mode}",
+        f"web chat   {'on' if settings.serves_webchat else 'off'}",
+    ]
+
+
+async def look(database: Database) -> tuple[list[str], list[Row]]:
+    counts = await database.transact(outbox.counts)
+    parked = await database.transact(inbox.parked)
+    told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+    return ["database   ok", f"outbox     {told}", f"parked     {len(parked)} shown below, newest first"], parked
+
+
+def parked_line(row: Row) -> str:
+    return f"  {row['parked_at']} {row['channel']} item {row['id']}: {row['fault']}"
+
+
+async def telegram(settings: Settings, office: Office) -> str:
+    """Whether Telegram knows us."""
+    from telegram import Bot
+    from telegram.error import InvalidToken, TelegramError
+
+    bot = Bot(settings.telegram_token.get_secret_value(), base_url=f"{settings.telegram_api_url}/bot")
+    try:
+        async with bot:
+            return f"telegram   ok, @{bot.username} for {office.name}"
+    except InvalidToken:
+        return "telegram   TELEGRAM_TOKEN is not accepted: get a new one from @BotFather"
+    except TelegramError as fault:
+        return f"telegram   not reached ({type(fault).__name__}): is TELEGRAM_API_URL right, is there a network?"
+
+
+def sqlite_file(settings: Settings) -> Path:
+    """Raises WrongSetting for PostgreSQL, whose own tools do this better."""
+    if not settings.database.startswith("sqlite:///"):
+        raise WrongSetting("DATABASE_URL is PostgreSQL: use pg_dump and pg_restore.")
+    return Path(settings.database.removeprefix("sqlite:///"))
+
+
+def backup(settings: Settings, to: Path) -> int:
+    """A consistent copy (SQLite's online backup), also while the bot runs; readable by its owner only."""
+    source = sqlite_file(settings)
+    if not source.exists():
+        raise WrongSetting(f"DATABASE_URL: there is no database at {source} yet.")
+    if to.exists():
+        raise WrongSetting(f"{to} is there already; choose another name.")
+    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(to)) as copy:
+        live.backup(copy)
+        fault = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    print(f"{to}: {to.stat().st_size} bytes, {fault}")
+    return 0 if fault == "ok" else 1
+
+
+def restore(settings: Settings, source: Path, force: bool) -> int:
+    """Put a copy in place of the database. The bot must be stopped."""
+    place = sqlite_file(settings)
+    if not source.exists():
+        raise WrongSetting(f"{source} is not there.")
+    if place.exists() and not force:
+        raise WrongSetting(f"{place} is there; stop the bot and add --force to replace it.")
+    with closing(sqlite3.connect(source)) as copy:
+        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+            raise WrongSetting(f"{source} is damaged; nothing was changed.")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(place)) as database:
+            copy.backup(database)
+    print(f"{place}: restored from {source}")
+    return 0

@@ -1,0 +1,215 @@
+"""Wiring: the only file where concrete classes meet. From settings to a running office, and down again in order."""
+
+import asyncio
+import logging
+import signal
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.channels.channel import Channel
+from bot.channels.plain import Guest, Plain
+from bot.clock import Clock
+from bot.fetch import Fetcher, Shelf
+from bot.pace import OWN_PAGE, TELEGRAM, Pace
+from bot.practice import PLAYERS, seed
+from bot.receive import Receiver
+from bot.send import Sender
+from bot.settings import Settings, WrongSetting
+from handlers import CATALOGUE
+from handlers.conversation.words import in_language
+from handlers.office import Office, load_office
+from storage.database import Database, open_database
+
+LOG = logging.getLogger(__name__)
+LIMITS = {"telegram": TELEGRAM}
+
+
+@dataclass
+class App:
+    """One running office: doors, turns, sender, clock, pages."""
+
+    settings: Settings
+    office: Office
+    database: Database
+    channels: dict[str, Channel]
+    shelf: Shelf
+    _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        paces = {name: Pace(LIMITS.get(name, OWN_PAGE)) for name in self.channels}
+        self.sender = Sender(self.database, self.channels, paces, self.now)
+        self.receiver = Receiver(
+            self.database, self.office, CATALOGUE, self.channels, self.now, self.sender.wake, self.link, self.shelf.drop
+        )
+        self.clock = Clock(self.database, self.office, CATALOGUE, self.now, self.settings.raw_days, self.sender.wake)
+        self.fetcher = Fetcher(
+            self.database, self.channels, self.shelf, self.office, CATALOGUE, self.now, self.sender.wake
+        )
+
+    def now(self) -> datetime:
+        return datetime.now(self.settings.zone)
+
+    def link(self, channel: str) -> str:
+        """Where the private chat of this channel is found."""
+        return str(getattr(self.channels[channel], "link", ""))
+
+    def start(self) -> None:
+        """Everything that runs until the end."""
+        works = [self.receiver.work(), self.sender.work(), self.fetcher.work()]
+        self._tasks = [asyncio.create_task(work) for work in works]
+        self.listening = [
+            asyncio.create_task(channel.listen(self.receiver.receive)) for channel in self.channels.values()
+        ]
+        self.clock.start()
+
+    def ready(self) -> bool:
+        """Whether all that should run still runs."""
+        return all(not task.done() for task in self._tasks)
+
+    async def stop(self) -> None:
+        """The doors first, then the turn that runs, then what is claimed; the database last."""
+        self.clock.stop()
+        await ended(self.listening)
+        await self.sender.stop()
+        await ended(self._tasks)
+        for channel in self.channels.values():
+            await channel.close()
+        await self.database.close()
+
+
+async def ended(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def open_app(settings: Settings, make: "Callable[[Settings, Office, Database, Shelf], list[Channel]]") -> App:
+    """Read the profile, open the database, make the channels. Raises WrongSetting."""
+    office = read_office(settings.office_file)
+    database = await reach_database(settings.database)
+    shelf = Shelf(settings.files_dir)
+    channels = {channel.name: channel for channel in make(settings, office, database, shelf)}
+    app = App(settings, office, database, channels, shelf)
+    if settings.practice:
+        for name in channels:
+            await database.transact(partial(seed, channel=name, office=office, now=app.now()))
+    return app
+
+
+def read_office(path: Path) -> Office:
+    try:
+        return load_office(path)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise WrongSetting(f"OFFICE_FILE {path}: {place}: {first['msg']}.") from None
+    except (OSError, ValueError) as wrong:
+        raise WrongSetting(f"OFFICE_FILE {path} cannot be read as JSON ({type(wrong).__name__}).") from None
+
+
+async def reach_database(url: str) -> Database:
+    try:
+        return await open_database(url)
+    except (OSError, sqlite3.Error, ImportError) as wrong:
+        raise WrongSetting(f"DATABASE_URL: the database cannot be opened ({type(wrong).__name__}: {wrong}).") from None
+
+
+def menu() -> list[tuple[str, str]]:
+    """What a messenger shows everybody: the commands of a leader."""
+    return [(command.name, in_language(command.title, "id")) for command in CATALOGUE.for_person(None)]
+
+
+def serving_channels(settings: Settings, office: Office, database: Database, shelf: Shelf) -> list[Channel]:
+    """The channels that are set."""
+    channels: list[Channel] = []
+    if not settings.practice:
+        from bot.channels.telegram import Telegram  # half a second to import: only who uses it waits for it
+
+        channels.append(
+            Telegram(
+                settings.telegram_token.get_secret_value(),
+                shelf,
+                api_url=settings.telegram_api_url,
+                mode=settings.telegram_mode,
+                webhook_secret=settings.telegram_webhook_secret.get_secret_value(),
+                public_url=settings.public_url,
+                menu=menu(),
+            )
+        )
+    if settings.serves_webchat:
+        from bot.channels.webchat import Guest as Visitor
+        from bot.channels.webchat import WebChat
+
+        visitors = [Visitor(player.address, player.name, player.about) for player in PLAYERS]
+        uploads = settings.files_dir / "uploads"
+        channels.append(
+            WebChat(database, shelf, visitors, settings.practice, office.name, uploads, public_url=settings.public_url)
+        )
+    return channels
+
+
+def terminal_channel(settings: Settings, office: Office, database: Database, shelf: Shelf) -> list[Channel]:  # noqa: ARG001
+    """The terminal alone."""
+    return [Plain([Guest(player.address, f"{player.name}, {player.about}") for player in PLAYERS], shelf)]
+
+
+async def serve(settings: Settings) -> None:
+    """`python -m bot`: until SIGTERM or Ctrl-C."""
+    from bot.pages import serve as listen
+    from bot.pages import site
+
+    asked_to_stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, asked_to_stop.set)
+    app = await open_app(settings, serving_channels)
+    app.start()
+    routes = [route for channel in app.channels.values() for route in channel.routes(app.receiver.receive)]
+    try:
+        try:
+            runner, port = await listen(site(app.database, routes, app.ready), settings.host, settings.port)
+        except OSError as taken:
+            raise WrongSetting(f"HOST or PORT: cannot listen on {settings.host}:{settings.port} ({taken}).") from None
+        announce(settings, port)
+        await asked_to_stop.wait()
+        LOG.info("stopping: finishing what is claimed")
+        await runner.cleanup()
+    finally:
+        await app.stop()
+
+
+def announce(settings: Settings, port: int) -> None:
+    """One address, for the person who started us."""
+    address = settings.public_url or f"http://{settings.host}:{port}"
+    if settings.practice:
+        print(f"Mode latihan. Buka di peramban / open in a browser: {address}/", flush=True)
+    else:
+        print(f"Rumah Kedua siap / ready: {address}/healthz", flush=True)
+
+
+async def talk(settings: Settings) -> None:
+    """`python -m bot try`: the whole product in the terminal, with people and a database of practice."""
+    practice = settings.model_copy(
+        update={"telegram_token": type(settings.telegram_token)(""), "database_url": terminal_database(settings)}
+    )
+    app = await open_app(practice, terminal_channel)
+    app.start()
+    try:
+        await app.listening[0]
+        await asyncio.sleep(1)
+    finally:
+        await app.stop()
+
+
+def terminal_database(settings: Settings) -> str:
+    """A file of its own: the terminal's people are not the page's."""
+    url = settings.database_url if settings.database_url.startswith("sqlite") else "sqlite:///data/rumah-kedua.db"
+    return url.removesuffix(".db") + "-terminal.db"

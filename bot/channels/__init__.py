@@ -1,0 +1,1 @@
+"""One file per messenger; they do not know each other."""

@@ -1,0 +1,80 @@
+"""The contract of a channel: read what came, send what goes, say exactly what became of it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from aiohttp import web
+
+from handlers.conversation.message import Incoming, Message
+from storage.inbox import Arrival
+from storage.outbox import Parcel
+
+Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
+"""Keeps arrivals on disk; returns once they are committed, raises if they are not (the provider must send again)."""
+
+
+class Unreadable(Exception):
+    """An arrival nothing can be made of: it is parked for an admin, and what is behind it goes on."""
+
+
+class Outcome(StrEnum):
+    """How a send that did not plainly succeed ended."""
+
+    RETRY = "retry"
+    """It was not sent: try again after a while."""
+    REFUSED = "refused"
+    """It was not sent and never will be as it is."""
+    UNKNOWN = "unknown"
+    """It may have been sent: the rule of its kind decides (bot/send.py)."""
+
+
+@dataclass
+class SendFailed(Exception):
+    """What became of a send, and what to do: the sender obeys these fields and knows no provider's codes."""
+
+    outcome: Outcome
+    reason: str
+    after: timedelta | None = None
+    """Not before this much time has passed (retry_after)."""
+    whole_channel: bool = False
+    """The wait is for everybody, not for this chat alone."""
+    gone: bool = False
+    """The person closed the chat: unreachable until they write again."""
+    moved_to: str | None = None
+    """The chat has a new address."""
+    alarm: bool = False
+    """The channel itself is broken (wrong token, another poller): stop it and say so loudly."""
+
+
+class Channel(Protocol):
+    """One way to reach people. `parse` is pure; only `send`, `listen` and `fetch` touch the network."""
+
+    name: str
+
+    def parse(self, raw: bytes) -> Incoming:
+        """What the person did. Raises Unreadable."""
+
+    async def send(self, parcel: Parcel, message: Message) -> str:
+        """Render and send one message; the provider's receipt. Raises SendFailed and nothing else."""
+
+    async def listen(self, receive: Receive) -> None:
+        """Take what comes in until cancelled (a channel that is called instead returns at once)."""
+
+    def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:
+        """Addresses under which this channel is called."""
+
+    def fetch(self, remote: str) -> AsyncIterator[bytes]:
+        """The bytes of a file somebody sent, piece by piece. Raises SendFailed."""
+
+    async def close(self) -> None:
+        """Give back connections."""
+
+
+class Files(Protocol):
+    """Where stored files stand, named by the hash of what is in them."""
+
+    def path(self, sha256: str) -> Path: ...

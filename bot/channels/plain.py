@@ -1,0 +1,139 @@
+"""Plain numbered text: the fallback of every channel, and a conversation in the terminal (`python -m bot try`)."""
+
+import asyncio
+import json
+import mimetypes
+import sys
+import uuid
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable
+from handlers.conversation.message import Button, Incoming, Kind, Message, Upload
+from storage.inbox import Arrival
+from storage.outbox import Parcel
+
+FILE = "/berkas "
+"""What to type before a path to send a file."""
+PIECE = 65536
+
+
+def render(message: Message) -> str:
+    """A message as text: choices numbered or by what to type for them, then the words that may be typed."""
+    numbered = [choice for choice in message.choices if not choice.typed]
+    named = [choice for choice in message.choices if choice.typed]
+    rows = [f"{place}. {choice.label}" for place, choice in enumerate(numbered, 1)]
+    parts = [
+        message.text,
+        "\n".join(rows),
+        "\n".join(f"- {by_name(choice)}" for choice in named),
+        f"Ketik: {' · '.join(word.typed or word.label for word in message.words)}" if message.words else "",
+        f"[{message.document.name}]" if message.document else "",
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def by_name(choice: Button) -> str:
+    """`09.00`, or `Setujui (ketik: setujui AUD-0147)` where the name alone could mean several."""
+    spoken = choice.label if choice.label.replace(".", ":") == choice.typed else choice.typed
+    return choice.label if spoken == choice.label else f"{choice.label} (ketik: {spoken})"
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody to be in the terminal."""
+
+    address: str
+    name: str
+
+
+class Plain:
+    """The terminal: one keyboard, several people to be."""
+
+    name = "plain"
+
+    def __init__(self, guests: Sequence[Guest], files: Files, write: Callable[[str], None] = print) -> None:
+        self._guests, self._files, self._write = guests, files, write
+        self._who = guests[0]
+
+    def parse(self, raw: bytes) -> Incoming:
+        try:
+            said = json.loads(raw)
+            address, text = str(said["address"]), str(said["text"])
+        except (ValueError, KeyError, TypeError) as wrong:
+            raise Unreadable("no line of text") from wrong
+        if not text.startswith(FILE):
+            return Incoming(self.name, address, Kind.TEXT, text)
+        path = Path(text.removeprefix(FILE).strip())
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        size = path.stat().st_size if path.is_file() else None
+        return Incoming(self.name, address, Kind.FILE, upload=Upload(str(path), path.name, kind, size))
+
+    async def send(self, parcel: Parcel, message: Message) -> str:
+        if message.query or message.menu:
+            return "-"
+        guest = next((guest for guest in self._guests if guest.address == parcel.address), None)
+        if guest is None:
+            raise SendFailed(Outcome.REFUSED, "nobody in this terminal", gone=True)
+        self._write(f"\n{self.speaker(guest)}\n{render(message)}{self._where(message)}\n")
+        return "-"
+
+    def speaker(self, guest: Guest) -> str:
+        return (
+            "Kantor:"
+            if guest == self._who
+            else f"(Kantor kepada {guest.name}; ketik :{guest.address} untuk menjadi dia)"
+        )
+
+    def _where(self, message: Message) -> str:
+        document = message.document
+        if document is None:
+            return ""
+        return f"\n{document.content}" if document.content else f"\n{self._files.path(document.sha256)}"
+
+    async def listen(self, receive: Receive) -> None:
+        """Read lines until the end of input or `:keluar`."""
+        self._write(self.opening())
+        async for line in typed_lines():
+            if line == ":keluar":
+                return
+            if line.startswith(":"):
+                self._become(line[1:])
+            elif line:
+                raw = json.dumps({"address": self._who.address, "text": line}, ensure_ascii=False).encode()
+                await receive([Arrival(self.name, uuid.uuid4().hex, raw)])
+
+    def opening(self) -> str:
+        people = "\n".join(f"  :{guest.address}  {guest.name}" for guest in self._guests)
+        return (
+            f"Mode latihan di terminal. Ketik pesan lalu Enter. Anda sekarang: {self._who.name}.\n"
+            f"Menjadi orang lain:\n{people}\nMengirim berkas: {FILE}NAMA-BERKAS. Selesai: :keluar\n"
+        )
+
+    def _become(self, address: str) -> None:
+        self._who = next((guest for guest in self._guests if guest.address == address), self._who)
+        self._write(f"Anda sekarang: {self._who.name}.")
+
+    def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:  # noqa: ARG002
+        return []
+
+    async def fetch(self, remote: str) -> AsyncIterator[bytes]:
+        """A file of this machine, read as the person at the keyboard could read it."""
+        try:
+            content = await asyncio.to_thread(Path(remote).read_bytes)
+        except OSError as missing:
+            raise SendFailed(Outcome.REFUSED, "no such file") from missing
+        for start in range(0, len(content), PIECE):
+            yield content[start : start + PIECE]
+
+    async def close(self) -> None:
+        return
+
+
+async def typed_lines() -> AsyncIterator[str]:
+    """Lines from the keyboard, without stopping what else goes on."""
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line.strip()

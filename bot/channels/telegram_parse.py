@@ -1,0 +1,257 @@
+"""From the bytes of one update to what the person did: pure, and tolerant of anything."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.channel import Unreadable
+from bot.channels.telegram_render import PHOTO
+from handlers.conversation.message import Incoming, Kind, Upload
+from storage.inbox import Arrival
+
+NAME = "telegram"
+ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]
+"""What we ask for (Bot API: getUpdates); the rest comes only if somebody else asked for it before us."""
+LARGEST_ID = 2**52
+"""Bot API: Chat, "at most 52 significant bits"."""
+LARGEST_SIZE = 2**53
+LONGEST_NAME = 255
+
+Json = Mapping[str, Any]
+
+UNASKED_UPDATES = frozenset({
+    "channel_post", "edited_channel_post", "business_connection", "business_message", "edited_business_message",
+    "deleted_business_messages", "guest_message", "message_reaction", "message_reaction_count", "inline_query",
+    "chosen_inline_result", "shipping_query", "pre_checkout_query", "purchased_paid_media", "poll", "poll_answer",
+    "chat_member", "chat_join_request", "chat_boost", "removed_chat_boost", "managed_bot",
+})  # fmt: skip
+"""Bot API: Update. Nobody speaks to us in these."""
+
+SERVICE = frozenset({
+    "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo",
+    "group_chat_created", "supergroup_chat_created", "channel_chat_created", "message_auto_delete_timer_changed",
+    "migrate_to_chat_id", "migrate_from_chat_id", "pinned_message", "successful_payment", "refunded_payment",
+    "users_shared", "chat_shared", "connected_website", "write_access_allowed", "passport_data", "web_app_data",
+    "proximity_alert_triggered", "boost_added", "chat_background_set", "chat_owner_changed", "chat_owner_left",
+    "checklist_tasks_done", "checklist_tasks_added", "direct_message_price_changed", "forum_topic_created",
+    "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened", "general_forum_topic_hidden",
+    "general_forum_topic_unhidden", "gift", "unique_gift", "gift_upgrade_sent", "giveaway_created",
+    "giveaway_completed", "managed_bot_created", "paid_message_price_changed", "poll_option_added",
+    "poll_option_deleted", "suggested_post_approved", "suggested_post_approval_failed", "suggested_post_declined",
+    "suggested_post_paid", "suggested_post_refunded", "video_chat_scheduled", "video_chat_started",
+    "video_chat_ended", "video_chat_participants_invited",
+})  # fmt: skip
+"""Bot API: Message. Telegram speaks in these, not the person."""
+
+CONTENT = {
+    # An animation also carries a document, and a venue a location: the order matters.
+    "animation": Kind.OTHER,
+    "document": Kind.FILE,
+    "photo": Kind.FILE,
+    "voice": Kind.VOICE,
+    "audio": Kind.VOICE,
+    "sticker": Kind.STICKER,
+    "venue": Kind.LOCATION,
+    "location": Kind.LOCATION,
+    "contact": Kind.CONTACT,
+    "poll": Kind.POLL,
+}
+
+MEMBERSHIP = {"kicked": Kind.BLOCKED, "member": Kind.UNBLOCKED}
+"""In a private chat these are what the person did to the bot (Bot API: ChatMember)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The bot itself: its id is in the token, its name is empty until Telegram has told it."""
+
+    id: int
+    username: str = ""
+
+
+def arrival(raw: bytes, update: object) -> Arrival:
+    """An update as the inbox keeps it. One without a usable id is kept too, under the hash of its bytes."""
+    number = update_id(update)
+    key = str(number) if number is not None else f"odd-{hashlib.sha256(raw).hexdigest()}"
+    return Arrival(NAME, key, raw)
+
+
+def update_id(update: object) -> int | None:
+    return whole(update.get("update_id")) if isinstance(update, dict) else None
+
+
+def parse(raw: bytes, me: Me) -> Incoming:
+    """What the person did. Raises Unreadable, whose words hold nothing of the update."""
+    update = loaded(raw)
+    if (message := update.get("message")) is not None:
+        return from_message(thing(message, "message"), me)
+    if (message := update.get("edited_message")) is not None:
+        return from_edited(thing(message, "edited_message"))
+    if (query := update.get("callback_query")) is not None:
+        return from_query(thing(query, "callback_query"))
+    if (change := update.get("my_chat_member")) is not None:
+        return from_membership(thing(change, "my_chat_member"))
+    if UNASKED_UPDATES & update.keys():
+        return Incoming(NAME, "", Kind.SILENT)
+    raise Unreadable("an update of no known kind")
+
+
+def loaded(raw: bytes) -> Json:
+    try:
+        update = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Unreadable("not JSON") from None
+    return thing(update, "the update")
+
+
+def from_message(message: Json, me: Me) -> Incoming:
+    chat = thing(message.get("chat"), "chat")
+    address = chat_address(chat)
+    if not person_wrote(message):
+        return Incoming(NAME, address, Kind.SILENT)
+    if chat.get("type") != "private":
+        return Incoming(NAME, address, Kind.GROUP if meant(message, me) else Kind.SILENT)
+    kind = content(message)
+    return Incoming(
+        NAME,
+        address,
+        kind,
+        text=words(message.get("text", message.get("caption", ""))),
+        upload=upload(message) if kind is Kind.FILE else None,
+        forwarded="forward_origin" in message or "forward_date" in message,
+    )
+
+
+def from_edited(message: Json) -> Incoming:
+    """A live location edits its message every few seconds: nobody waits for an answer to that."""
+    chat = thing(message.get("chat"), "chat")
+    quiet = chat.get("type") != "private" or not person_wrote(message) or "location" in message
+    return Incoming(NAME, chat_address(chat), Kind.SILENT if quiet else Kind.EDITED)
+
+
+def from_query(query: Json) -> Incoming:
+    """A pressed button. In a group it is not acted on, but answered: what is asked there concerns one person."""
+    identity = words(query.get("id"))
+    if not identity:
+        raise Unreadable("a callback_query without id")
+    message = query.get("message")
+    chat = message.get("chat") if isinstance(message, dict) else None
+    if not isinstance(chat, dict) or "id" not in chat:
+        chat = {"id": thing(query.get("from"), "from").get("id"), "type": "private"}
+    # What is left of a deleted message may not tell the type of its chat; the ids of groups are below zero.
+    group = chat.get("type", "private") != "private" or chat_address(chat).startswith("-")
+    kind = Kind.GROUP if group else Kind.PRESS
+    return Incoming(NAME, chat_address(chat), kind, token=words(query.get("data", "")), query=identity)
+
+
+def from_membership(change: Json) -> Incoming:
+    chat = thing(change.get("chat"), "chat")
+    status = thing(change.get("new_chat_member"), "new_chat_member").get("status")
+    kind = MEMBERSHIP.get(status, Kind.SILENT) if isinstance(status, str) else Kind.SILENT
+    return Incoming(NAME, chat_address(chat), kind if chat.get("type") == "private" else Kind.SILENT)
+
+
+def content(message: Json) -> Kind:
+    """What a message is; of two contents the first counts."""
+    if "text" in message:
+        return Kind.TEXT
+    if SERVICE & message.keys():
+        return Kind.SILENT
+    return next((kind for name, kind in CONTENT.items() if name in message), Kind.OTHER)
+
+
+def upload(message: Json) -> Upload:
+    """The file of a message. Of a photo the largest size; only a document has a name and a type of its own."""
+    if "document" in message:
+        file = thing(message["document"], "document")
+        name, mime, before = file.get("file_name", ""), file.get("mime_type", ""), ""
+    else:
+        sizes = message["photo"]
+        if not isinstance(sizes, list) or not sizes:
+            raise Unreadable("a photo without sizes")
+        file = max((thing(size, "photo") for size in sizes), key=area)
+        name, mime, before = "foto.jpg", "image/jpeg", PHOTO
+    remote = words(file.get("file_id"))
+    if not remote:
+        raise Unreadable("a file without file_id")
+    size = whole(file.get("file_size"))
+    known = size is not None and 0 <= size < LARGEST_SIZE
+    return Upload(
+        before + remote,
+        words(name)[:LONGEST_NAME] or "berkas",
+        words(mime)[:LONGEST_NAME] or "application/octet-stream",
+        size if known else None,
+    )
+
+
+def area(size: Json) -> int:
+    return (whole(size.get("width")) or 0) * (whole(size.get("height")) or 0)
+
+
+def person_wrote(message: Json) -> bool:
+    sender = message.get("from")
+    return isinstance(sender, dict) and sender.get("is_bot") is not True
+
+
+def meant(message: Json, me: Me) -> bool:
+    """In a group: a command for us, our name, or an answer to what we said."""
+    answered = message.get("reply_to_message")
+    if isinstance(answered, dict) and isinstance(answered.get("from"), dict) and answered["from"].get("id") == me.id:
+        return True
+    text = words(message.get("text", message.get("caption", "")))
+    entities = message.get("entities", message.get("caption_entities", []))
+    return isinstance(entities, list) and any(calls_us(entity, text, me) for entity in entities)
+
+
+def calls_us(entity: object, text: str, me: Me) -> bool:
+    if not isinstance(entity, dict):
+        return False
+    said = marked(text, entity).lower()
+    match entity.get("type"):
+        case "bot_command":
+            _, _, whom = said.partition("@")
+            # Before we know our name every command may be for us.
+            return not whom or me.username.lower() in ("", whom)
+        case "mention":
+            return bool(me.username) and said == f"@{me.username.lower()}"
+        case "text_mention":
+            user = entity.get("user")
+            return isinstance(user, dict) and user.get("id") == me.id
+    return False
+
+
+def marked(text: str, entity: Json) -> str:
+    """The words an entity marks; Telegram counts in UTF-16 units."""
+    start, length = whole(entity.get("offset")), whole(entity.get("length"))
+    if start is None or length is None or start < 0 or length < 0:
+        return ""
+    return text.encode("utf-16-le")[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
+
+
+def chat_address(chat: Json) -> str:
+    number = whole(chat.get("id"))
+    if number is None or abs(number) >= LARGEST_ID:
+        raise Unreadable("a chat without a usable id")
+    return str(number)
+
+
+def thing(value: object, what: str) -> Json:
+    if not isinstance(value, dict):
+        raise Unreadable(f"{what} is not an object")
+    return value
+
+
+def words(value: object) -> str:
+    """A text that every database takes: half a surrogate pair and NUL become the sign for an unreadable letter."""
+    if not isinstance(value, str):
+        raise Unreadable("a text is not a text")
+    if value.isascii() and "\0" not in value:
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "�")
+
+
+def whole(value: object) -> int | None:
+    """A whole number; JSON's true is a number to Python."""
+    return value if isinstance(value, int) and not isinstance(value, bool) else None

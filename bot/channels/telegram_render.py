@@ -1,0 +1,124 @@
+"""From a message to one call of the Bot API: pure, and refused here when Telegram would refuse it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from bot.channels.channel import Outcome, SendFailed
+from handlers.conversation.message import Button, Document, Message
+
+TEXT, CAPTION, CALLBACK_ANSWER = 4096, 1024, 200
+"""Characters (Bot API: sendMessage, sendDocument, answerCallbackQuery)."""
+CALLBACK_DATA = 64
+"""Bytes (Bot API: InlineKeyboardButton)."""
+COMMANDS, COMMAND_TITLE = 100, 256
+COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
+"""Bot API: setMyCommands, BotCommand."""
+UPLOAD = 50 * 1024 * 1024
+"""Bytes (Bot API: Sending files)."""
+CHAT_ID = re.compile(r"-?[0-9]{1,16}")
+"""Bot API: Chat, at most 52 bits."""
+SHORT_LABEL = 18
+"""Characters; two such buttons are readable side by side on a small phone (our choice)."""
+WORDS_IN_A_ROW = 3
+PHOTO = "photo:"
+"""Before the id of a photo: Telegram sends it again as a photo only, never as a document."""
+NO_PREVIEW = {"is_disabled": True}
+
+Params = dict[str, Any]
+
+
+class Call(NamedTuple):
+    """A method and its parameters. The bytes of `file` are still to be put in as `document`."""
+
+    method: str
+    params: Params
+    file: Document | None = None
+
+
+def render(address: str, message: Message) -> Call:
+    """The one call this message is. Raises SendFailed (refused) when it breaks a limit of the Bot API."""
+    if message.query:
+        return answer_query(message)
+    chat = chat_id(address)
+    if message.menu:
+        return Call("setMyCommands", commands(message.menu) | {"scope": {"type": "chat", "chat_id": chat}})
+    if message.document is not None:
+        return send_document(chat, message, message.document)
+    return send_text(chat, message)
+
+
+def answer_query(message: Message) -> Call:
+    params: Params = {"callback_query_id": message.query}
+    if message.text:
+        params |= {"text": message.text[:CALLBACK_ANSWER], "show_alert": False}
+    return Call("answerCallbackQuery", params)
+
+
+def send_text(chat: int, message: Message) -> Call:
+    """Without a parse mode: what a person wrote needs no escaping and can break nothing."""
+    require(bool(message.text.strip()), "the text is empty")
+    require(len(message.text) <= TEXT, f"the text is longer than {TEXT} characters")
+    params: Params = {"chat_id": chat, "text": message.text, "link_preview_options": NO_PREVIEW}
+    return Call("sendMessage", params | markup(message))
+
+
+def send_document(chat: int, message: Message, document: Document) -> Call:
+    require(len(message.text) <= CAPTION, f"the caption is longer than {CAPTION} characters")
+    params: Params = {"chat_id": chat} | ({"caption": message.text} if message.text else {}) | markup(message)
+    if document.remote.startswith(PHOTO):
+        return Call("sendPhoto", params | {"photo": document.remote.removeprefix(PHOTO)})
+    if document.remote:
+        return Call("sendDocument", params | {"document": document.remote})
+    require(bool(document.content or document.sha256), "the document is empty")
+    require(len(document.content.encode()) <= UPLOAD, f"the file is larger than {UPLOAD} bytes")
+    return Call("sendDocument", params, replace(document, name=file_name(document.name)))
+
+
+def file_name(name: str) -> str:
+    """A name that fits into the header of a multipart body."""
+    return "".join(letter if letter.isprintable() else "_" for letter in name) or "berkas"
+
+
+def markup(message: Message) -> Params:
+    keyboard = [[key(button) for button in row] for row in rows(message)]
+    return {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
+
+
+def rows(message: Message) -> Iterator[Sequence[Button]]:
+    """Choices one below the other, short ones in pairs; the words together at the end."""
+    waiting = list(message.choices)
+    while waiting:
+        pair = waiting[:2]
+        size = 2 if all(len(button.label) <= SHORT_LABEL for button in pair) else 1
+        yield waiting[:size]
+        del waiting[:size]
+    for start in range(0, len(message.words), WORDS_IN_A_ROW):
+        yield message.words[start : start + WORDS_IN_A_ROW]
+
+
+def key(button: Button) -> Mapping[str, str]:
+    size = len(button.token.encode())
+    require(1 <= size <= CALLBACK_DATA, f"a button carries {size} bytes, 1 to {CALLBACK_DATA} are allowed")
+    require(bool(button.label.strip()), "a button has no label")
+    return {"text": button.label, "callback_data": button.token}
+
+
+def commands(menu: Sequence[tuple[str, str]]) -> Params:
+    """The parameters of setMyCommands, without its scope. Raises SendFailed (refused)."""
+    require(len(menu) <= COMMANDS, f"the menu has {len(menu)} commands, at most {COMMANDS} are allowed")
+    for name, title in menu:
+        require(bool(COMMAND_NAME.fullmatch(name)), "a command of the menu is not 1 to 32 of a-z 0-9 _")
+        require(1 <= len(title) <= COMMAND_TITLE, f"the description of /{name} is not 1 to {COMMAND_TITLE} characters")
+    return {"commands": [{"command": name, "description": title} for name, title in menu]}
+
+
+def chat_id(address: str) -> int:
+    require(bool(CHAT_ID.fullmatch(address)), "the address is not the id of a chat")
+    return int(address)
+
+
+def require(fits: bool, reason: str) -> None:
+    if not fits:
+        raise SendFailed(Outcome.REFUSED, reason)

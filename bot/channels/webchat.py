@@ -1,0 +1,140 @@
+"""The web chat: the whole product on a page of its own, a channel like the others."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable
+from bot.channels.webchat_door import Door
+from bot.channels.webchat_live import Bells
+from bot.channels.webchat_page import headers
+from bot.channels.webchat_shelf import Shelf
+from bot.channels.webchat_visitors import Guest, Visitors
+from handlers.conversation.message import Incoming, Kind, Message, Upload
+from storage import transcript
+from storage.database import Database
+from storage.outbox import Parcel
+
+__all__ = ["Guest", "WebChat"]
+
+NOTHING_SHOWN = "-"
+"""The receipt of what a page has no use for: the answer to a press, a menu of commands."""
+SWEEP_SECONDS = 3600.0
+
+
+def now_utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class WebChat:
+    """Serves the page, keeps what is said on it, shows what the office says.
+
+    In practice everybody may be any of `guests`; otherwise a visitor is known by a secret cookie.
+    Call `close` before the HTTP server is stopped: open pages hold a connection each.
+    """
+
+    name = "web"
+
+    def __init__(
+        self,
+        database: Database,
+        files: Files,
+        guests: Sequence[Guest],
+        practice: bool,
+        office_name: str,
+        uploads: Path,
+        *,
+        public_url: str = "",
+        frame_ancestors: str = "'none'",
+        now: Callable[[], datetime] = now_utc,
+    ) -> None:
+        self._database, self._files, self._now = database, files, now
+        self._office_name, self._headers = office_name, headers(frame_ancestors)
+        if practice and not guests:
+            raise ValueError("practice needs somebody to be")
+        self._visitors = Visitors(guests if practice else (), public_url)
+        self._shelf = Shelf(uploads)
+        self._bells = Bells()
+
+    def parse(self, raw: bytes) -> Incoming:
+        """What the person did, from the bytes the door kept. Raises Unreadable."""
+        try:
+            return read(json.loads(raw))
+        except (ValueError, KeyError, TypeError, RecursionError) as fault:
+            raise Unreadable(f"not what the page sends: {type(fault).__name__}") from fault
+
+    async def send(self, parcel: Parcel, message: Message) -> str:
+        """Put the message on the person's page; the number of its line. Raises SendFailed.
+
+        A line is written once per parcel, so trying again is always safe.
+        """
+        if message.query or message.menu:
+            return NOTHING_SHOWN
+        body = asdict(message) | {"numbered": parcel.kind == "reply"}
+        written = {name: value for name, value in body.items() if value}
+        add = partial(transcript.add, address=parcel.address, mine=False, body=written, key=f"out-{parcel.id}")
+        try:
+            line = await self._database.transact(partial(add, now=self._now()))
+        except Exception as fault:
+            raise SendFailed(Outcome.RETRY, f"line not kept: {type(fault).__name__}") from fault
+        self._bells.ring(parcel.address)
+        return str(line.id) if line else NOTHING_SHOWN
+
+    async def listen(self, receive: Receive) -> None:  # noqa: ARG002
+        """Nothing to ask for: pages call us. Meanwhile files that were fetched long ago are thrown away."""
+        while True:
+            await asyncio.to_thread(self._shelf.sweep)
+            await asyncio.sleep(SWEEP_SECONDS)
+
+    def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:
+        """The page, its parts, and the chat behind it."""
+        door = Door(
+            database=self._database,
+            files=self._files,
+            shelf=self._shelf,
+            bells=self._bells,
+            visitors=self._visitors,
+            receive=receive,
+            office_name=self._office_name,
+            headers=self._headers,
+            now=self._now,
+        )
+        return door.routes()
+
+    def fetch(self, remote: str) -> AsyncIterator[bytes]:
+        """The bytes of an uploaded file, piece by piece. Raises SendFailed when it is not there (any more)."""
+        return self._shelf.read(remote)
+
+    async def close(self) -> None:
+        """End every open stream, so that the server can stop at once; pages come back by themselves."""
+        self._bells.close()
+
+
+def read(said: Any) -> Incoming:
+    """What `Door` wrote, as what a person did. Raises KeyError, TypeError or ValueError for anything else."""
+    address = string(said["address"])
+    if "file" in said:
+        return Incoming(WebChat.name, address, Kind.FILE, upload=uploaded(said["file"]))
+    if "pressed" in said:
+        return Incoming(WebChat.name, address, Kind.PRESS, token=string(said["pressed"]))
+    return Incoming(WebChat.name, address, Kind.TEXT, text=string(said["text"]))
+
+
+def uploaded(file: Any) -> Upload:
+    size = file["size"]
+    if not isinstance(size, int):
+        raise TypeError("size")
+    return Upload(string(file["remote"]), string(file["name"]), string(file["type"]), size)
+
+
+def string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value

@@ -1,0 +1,163 @@
+"""The web chat's HTTP addresses: what is said comes in, what was said goes out."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import partial
+
+from aiohttp import web
+
+from bot.channels.channel import Files, Receive
+from bot.channels.webchat_documents import GONE, attachment
+from bot.channels.webchat_live import Bells, shown, stream
+from bot.channels.webchat_page import PARTS, WEB, page
+from bot.channels.webchat_said import UNCLEAR, Said, read_file, read_json
+from bot.channels.webchat_shelf import LARGEST_FILE, Full, Shelf, TooLarge
+from bot.channels.webchat_visitors import Refused, Visitors
+from storage import transcript
+from storage.database import Database
+from storage.inbox import Arrival
+
+Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
+log = logging.getLogger(__name__)
+
+FILE_TOO_LARGE = "Berkas itu lebih dari 20 MB. Mohon dikecilkan atau dibagi, lalu kirim lagi."
+SHELF_FULL = "Tempat berkas sedang penuh. Mohon coba lagi besok."
+NOT_KEPT = "Pesan belum tersimpan di kantor. Mohon coba lagi sebentar lagi."
+CROWDED = "Percakapan ini sudah terbuka di terlalu banyak jendela. Mohon tutup sebagian."
+SLACK = 64 * 1024
+"""Bytes a form takes around its file."""
+DOCUMENTS_AMONG = 2000
+"""Newest lines of a person among which a document is looked for: ten times what a page shows."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Door:
+    """Answers the page. Whatever it keeps is committed before it says so."""
+
+    database: Database
+    files: Files
+    shelf: Shelf
+    bells: Bells
+    visitors: Visitors
+    receive: Receive
+    office_name: str
+    headers: Mapping[str, str]
+    now: Callable[[], datetime]
+
+    def routes(self) -> Sequence[web.AbstractRouteDef]:
+        return [
+            web.get("/", self._guarded(self._page)),
+            web.get("/web/{part}", self._guarded(self._part)),
+            web.get("/chat/people", self._guarded(self._people)),
+            web.get("/chat/{who}/messages", self._guarded(self._messages)),
+            web.get("/chat/{who}/events", self._guarded(self._events)),
+            web.post("/chat/{who}", self._guarded(self._take_message)),
+            web.post("/chat/{who}/files", self._guarded(self._take_file)),
+            web.get("/chat/{who}/files/{line}", self._guarded(self._document)),
+        ]
+
+    def _guarded(self, serve: Serve) -> Serve:
+        """Serve only who may call; say kindly why not; never forget the protecting headers."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            try:
+                self.visitors.check_host(request)
+                response = await serve(request)
+            except Refused as refused:
+                response = web.Response(status=refused.status, text=refused.sentence)
+            for name, value in self.headers.items():
+                response.headers.setdefault(name, value)
+            return response
+
+        return guarded
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        guests = list(self.visitors.guests.values())
+        asked = self.visitors.guests.get(request.query.get("siapa", ""))
+        current = asked or (guests[0] if guests else None)
+        response = web.Response(text=page(self.office_name, guests, current), content_type="text/html")
+        response.headers["Cache-Control"] = "no-store"
+        self.visitors.welcome(request, response)
+        return response
+
+    async def _part(self, request: web.Request) -> web.StreamResponse:
+        part = request.match_info["part"]
+        if part not in PARTS:
+            raise Refused(404, "Halaman itu tidak ada.")
+        headers = {"Content-Type": PARTS[part], "Cache-Control": "no-cache"}
+        return web.FileResponse(WEB / part, headers=headers)
+
+    async def _people(self, _: web.Request) -> web.StreamResponse:
+        return web.json_response([asdict(guest) for guest in self.visitors.guests.values()])
+
+    async def _messages(self, request: web.Request) -> web.StreamResponse:
+        address = self.visitors.address(request)
+        known = number(request.query.get("after", "0"))
+        lines = await self.database.transact(partial(transcript.after, address=address, line_id=known))
+        answer = {"lines": [shown(line) for line in lines]}
+        return web.json_response(answer, headers={"Cache-Control": "no-store"})
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        address = self.visitors.address(request)
+        if self.bells.crowded(address):
+            raise Refused(429, CROWDED)
+        known = request.headers.get("Last-Event-ID") or request.query.get("after")
+        seen = None if known is None else number(known)
+        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        response = web.StreamResponse(headers={**self.headers, **headers})
+        await response.prepare(request)
+        try:
+            await stream(self.database, self.bells, address, seen, response)
+        except ConnectionError:
+            log.debug("a page left")
+        return response
+
+    async def _take_message(self, request: web.Request) -> web.StreamResponse:
+        address = self.visitors.sender(request)
+        return await self._kept(address, await read_json(request))
+
+    async def _take_file(self, request: web.Request) -> web.StreamResponse:
+        address = self.visitors.sender(request, file=True)
+        try:
+            if (request.content_length or 0) > LARGEST_FILE + SLACK:
+                raise TooLarge
+            said = await read_file(request, self.shelf)
+        except TooLarge as fault:
+            raise Refused(413, FILE_TOO_LARGE) from fault
+        except Full as fault:
+            raise Refused(507, SHELF_FULL) from fault
+        try:
+            return await self._kept(address, said)
+        except Refused:
+            self.shelf.drop(said.fields["file"]["remote"])
+            raise
+
+    async def _kept(self, address: str, said: Said) -> web.StreamResponse:
+        """Commit the person's line and then the arrival: that way round, the answer can only come below it."""
+        line = partial(transcript.add, address=address, mine=True, body=said.line(), key=f"in-{address}-{said.key}")
+        try:
+            await self.database.transact(partial(line, now=self.now()))
+            await self.receive([Arrival("web", f"{address}:{said.key}", said.raw(address))])
+        except Exception as fault:
+            log.warning("a message from the page was not kept: %s", type(fault).__name__)
+            raise Refused(503, NOT_KEPT) from fault
+        self.bells.ring(address)
+        return web.json_response({}, status=202)
+
+    async def _document(self, request: web.Request) -> web.StreamResponse:
+        address = self.visitors.address(request)
+        line_id = number(request.match_info["line"])
+        since = partial(transcript.after, address=address, line_id=line_id - 1, at_most=DOCUMENTS_AMONG)
+        line = next(iter(await self.database.transact(since)), None)
+        if line is None or line.id != line_id or "document" not in line.body:
+            raise Refused(404, GONE)
+        return attachment(line.body["document"], self.files, self.shelf)
+
+
+def number(text: str) -> int:
+    """The number of a line. Raises Refused."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise Refused(400, UNCLEAR)
+    return int(text)

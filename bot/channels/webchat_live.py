@@ -1,0 +1,109 @@
+"""Live lines for open pages, as Server-Sent Events read from the transcript whenever a bell rings."""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from aiohttp import web
+
+from storage import transcript
+from storage.database import Database, Transaction
+from storage.transcript import Line
+
+HEARTBEAT_SECONDS = 15.0
+"""A sign of life for proxies; also how soon a line written by another process is seen."""
+PAGES_AT_MOST = 20
+"""Open pages of one person: more than anybody looks at."""
+AGAIN_MILLISECONDS = 2000
+
+
+class Bells:
+    """One bell per open page. It only says "look": lines are read from the transcript, so nothing piles up."""
+
+    def __init__(self) -> None:
+        self._hung: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self.closed = False
+
+    @contextmanager
+    def hung(self, address: str) -> Iterator[asyncio.Event]:
+        """A bell for as long as a page is open."""
+        bell = asyncio.Event()
+        self._hung[address].add(bell)
+        try:
+            yield bell
+        finally:
+            self._hung[address].discard(bell)
+            if not self._hung[address]:
+                del self._hung[address]
+
+    def crowded(self, address: str) -> bool:
+        return len(self._hung.get(address, ())) >= PAGES_AT_MOST
+
+    def ring(self, address: str) -> None:
+        for bell in self._hung.get(address, ()):
+            bell.set()
+
+    def close(self) -> None:
+        """Ring everybody out, for good."""
+        self.closed = True
+        for address in self._hung:
+            self.ring(address)
+
+
+def since(tx: Transaction, address: str, seen: int | None) -> tuple[bool, list[Line]]:
+    """What a page that knows everything up to `seen` lacks; True when it must start anew.
+
+    Anew: it has nothing yet, or what it shows was forgotten on the person's wish, or it was away too long.
+    """
+    if seen is None:
+        return True, transcript.after(tx, address, 0)
+    if seen == 0:
+        return False, transcript.after(tx, address, 0)
+    lines = transcript.after(tx, address, seen - 1)
+    if lines and lines[0].id == seen:
+        return False, lines[1:]
+    return True, transcript.after(tx, address, 0)
+
+
+async def stream(database: Database, bells: Bells, address: str, seen: int | None, out: web.StreamResponse) -> None:
+    """Write events until the page leaves or the bells close."""
+    await out.write(f"retry: {AGAIN_MILLISECONDS}\n\n".encode())
+    with bells.hung(address) as bell:
+        while not bells.closed:
+            bell.clear()
+            anew, lines = await database.transact(partial(since, address=address, seen=seen))
+            if anew or lines:
+                seen = lines[-1].id if lines else 0
+            await out.write(events(anew, lines) or b": masih di sini\n\n")
+            await rung(bell)
+
+
+async def rung(bell: asyncio.Event) -> None:
+    """Return when the bell rings, or after a heartbeat's time."""
+    try:
+        await asyncio.wait_for(bell.wait(), HEARTBEAT_SECONDS)
+    except TimeoutError:
+        return
+
+
+def events(anew: bool, lines: Sequence[Line]) -> bytes:
+    """`history` replaces everything on the page, `line` adds to it."""
+    if anew:
+        return event("history", lines[-1].id if lines else 0, [shown(line) for line in lines])
+    return b"".join(event("line", line.id, shown(line)) for line in lines)
+
+
+def event(name: str, number: int, data: Any) -> bytes:
+    return f"event: {name}\nid: {number}\ndata: {json.dumps(data)}\n\n".encode()
+
+
+def shown(line: Line) -> dict[str, Any]:
+    """A line as a page gets it: a document by name and type only, never where it is kept."""
+    body = dict(line.body)
+    if document := body.get("document"):
+        body["document"] = {"name": document["name"], "type": document["type"]}
+    return {"id": line.id, "mine": line.mine, "at": line.at, **body}

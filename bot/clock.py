@@ -1,0 +1,70 @@
+"""The clock: ticks and nothing else. What is due is found in the database each time, so a tick may be late or missed."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from handlers.conversation.catalogue import Catalogue
+from handlers.conversation.turn import Work
+from handlers.office import Office
+from handlers.remind import due
+from storage import inbox, join_codes, outbox, transcript
+from storage.database import Database, Transaction
+
+LOG = logging.getLogger(__name__)
+REMIND_EVERY = 5
+TIDY_EVERY = 600
+"""Seconds between two looks."""
+KEYS_KEPT = timedelta(days=30)
+"""How long a provider's name of an arrival is remembered: far longer than any of them repeats one."""
+STRANGERS_KEPT = timedelta(hours=1)
+"""How long our own page shows its lines to someone who has not agreed."""
+BATCHES = 100
+"""Rounds in one tick, each its own transaction: a long backlog never blocks the turns of people."""
+
+
+@dataclass
+class Clock:
+    """Reminders every few seconds, tidying now and then."""
+
+    database: Database
+    office: Office
+    catalogue: Catalogue
+    now: Callable[[], datetime]
+    raw_days: int
+    spoke: Callable[[], None]
+    """Called when something was written to the outbox."""
+    _scheduler: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
+
+    def start(self) -> None:
+        every = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        self._scheduler.add_job(self.remind, "interval", seconds=REMIND_EVERY, **every)
+        self._scheduler.add_job(self.tidy, "interval", seconds=TIDY_EVERY, **every)
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def remind(self) -> None:
+        """Everything that is due, in rounds."""
+        for _ in range(BATCHES):
+            if not await self.database.transact(lambda tx: due(Work(tx, self.office, self.catalogue, self.now()))):
+                return
+            self.spoke()
+
+    async def tidy(self) -> None:
+        """Forget what need not be kept."""
+        emptied = await self.database.transact(self._tidy)
+        if emptied:
+            LOG.info("emptied %d old messages", emptied)
+
+    def _tidy(self, tx: Transaction) -> int:
+        now = self.now()
+        old = now - timedelta(days=self.raw_days)
+        join_codes.tidy(tx, old)
+        transcript.forget_strangers(tx, now - STRANGERS_KEPT)
+        return inbox.tidy(tx, old, now - KEYS_KEPT) + outbox.tidy(tx, old)

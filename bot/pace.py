@@ -1,0 +1,83 @@
+"""How fast we may speak: for the whole channel, and in one chat."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Bucket:
+    """A token bucket: `rate` a second, `burst` at once. Times are seconds of a steady clock."""
+
+    rate: float
+    burst: float
+    level: float = field(init=False)
+    at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.level = self.burst
+
+    def wait(self, now: float) -> float:
+        """Take one; the seconds to wait before it may be used."""
+        self.level = min(self.burst, self.level + max(0.0, now - self.at) * self.rate)
+        self.at = max(now, self.at)
+        self.level -= 1
+        return max(0.0, -self.level / self.rate)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a provider allows. Bulk and notices get a share of `per_second`; replies only obey the chat's own pace."""
+
+    per_second: float
+    per_chat: float
+    chat_burst: float
+
+
+TELEGRAM = Limits(per_second=30 * 0.8, per_chat=1.0, chat_burst=20)
+"""About 30 messages a second and 1 a second in a chat, short bursts allowed (Bot FAQ, "My bot is hitting limits").
+
+A fifth of the rate stays free for replies."""
+OWN_PAGE = Limits(per_second=1000, per_chat=50, chat_burst=100)
+"""Our own web page and terminal: no provider to spare."""
+REMEMBERED = 10_000
+"""Chats whose pace is remembered; the least recent are forgotten, by then their buckets are full again."""
+
+
+SAME_FLOOD = 1.0
+"""Seconds: two chats told to wait for about as long are one flood, so everybody waits."""
+REMEMBER_HOLD = 86_400.0
+"""Seconds after which a chat's hold is surely over and forgotten."""
+
+
+class Pace:
+    """When the next message of a channel may go. Holds (`retry_after`) win over buckets."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._everybody = Bucket(limits.per_second, limits.per_second)
+        self._chats: OrderedDict[str, Bucket] = OrderedDict()
+        self._held: dict[str, float] = {}
+        self.held_until = 0.0
+
+    def wait(self, address: str, bulk: bool, now: float) -> float:
+        """Seconds until this chat may be written to; counts as written."""
+        waits = [self.held_until - now, self._held.get(address, 0.0) - now, self._bucket(address).wait(now)]
+        if bulk:
+            waits.append(self._everybody.wait(now))
+        return max(0.0, *waits)
+
+    def hold(self, address: str | None, until: float) -> None:
+        """The provider said to wait: this chat, or (None) everybody."""
+        others = [chat for chat, end in self._held.items() if chat != address and end > until - SAME_FLOOD]
+        if address is None or others:
+            self.held_until = max(self.held_until, until)
+        if address is not None:
+            self._held = {chat: end for chat, end in self._held.items() if end > until - REMEMBER_HOLD}
+            self._held[address] = max(self._held.get(address, 0.0), until)
+
+    def _bucket(self, address: str) -> Bucket:
+        bucket = self._chats.pop(address, None) or Bucket(self._limits.per_chat, self._limits.chat_burst)
+        self._chats[address] = bucket
+        if len(self._chats) > REMEMBERED:
+            self._chats.popitem(last=False)
+        return bucket

@@ -1,0 +1,56 @@
+"""The HTTP server: the channels' own routes, and what an administrator's machines ask."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bot.metrics import REGISTRY, WAITING
+from storage import outbox
+from storage.database import Database, Transaction
+
+LOG = logging.getLogger(__name__)
+SHUTDOWN = 5.0
+"""Seconds an open page gets to end by itself."""
+PATIENCE = 3.0
+"""Seconds the database gets to answer before we call ourselves not ready."""
+
+
+def site(database: Database, routes: Iterable[web.AbstractRouteDef], ready: Callable[[], bool]) -> web.Application:
+    """The application; `ready` says whether every channel works."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        return web.Response(text="ok\n")
+
+    async def readyz(_: web.Request) -> web.Response:
+        try:
+            await asyncio.wait_for(database.transact(lambda tx: tx.one("SELECT 1 AS one")), PATIENCE)
+        except Exception as fault:
+            LOG.error("not ready: the database does not answer (%s)", type(fault).__name__)
+            return web.Response(status=503, text="database\n")
+        return web.Response(text="ok\n") if ready() else web.Response(status=503, text="channels\n")
+
+    async def metrics(_: web.Request) -> web.Response:
+        await database.transact(measure)
+        return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    app = web.Application()
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    app.add_routes(routes)
+    return app
+
+
+def measure(tx: Transaction) -> None:
+    row = tx.one("SELECT count(*) AS n FROM inbox WHERE done_at IS NULL AND parked_at IS NULL")
+    WAITING.labels("inbox").set(int(row["n"]) if row else 0)
+    WAITING.labels("outbox").set(outbox.counts(tx).get("waiting", 0))
+
+
+async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
+    """Listen; the runner to clean up, and the port (chosen by the system when it was 0)."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
+    await runner.setup()
+    await web.TCPSite(runner, host, port).start()
+    return runner, int(runner.addresses[0][1])

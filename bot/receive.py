@@ -1,0 +1,119 @@
+"""From the inbox to answers: each arrival is one turn, whole or not at all, in the order it came."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.channels.channel import Channel, Unreadable
+from bot.metrics import TURNS
+from handlers import respond
+from handlers.conversation.catalogue import Catalogue
+from handlers.conversation.message import Incoming, Kind, Message
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import in_language, say
+from handlers.office import Office
+from storage import inbox, outbox, people
+from storage.database import Database, Transaction
+from storage.inbox import Arrival, Letter
+
+LOG = logging.getLogger(__name__)
+TOGETHER = 50
+"""Turns in one commit."""
+SORRY = say(
+    "Mohon maaf, ada gangguan di pihak kami. Pesan Bapak/Ibu tersimpan dan petugas teknis diberi tahu. Silakan coba lagi."
+)
+
+
+@dataclass
+class Receiver:
+    """Works the inbox off, one turn after the other, on the database's own thread."""
+
+    database: Database
+    office: Office
+    catalogue: Catalogue
+    channels: Mapping[str, Channel]
+    clock: Callable[[], datetime]
+    answered: Callable[[], None]
+    """Called after a commit: there may be something to send."""
+    link: Callable[[str], str] = lambda channel: ""
+    erased: Callable[[Sequence[str]], None] = lambda hashes: None
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def receive(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep what a door took in; returns once it is on disk. Raises if it is not."""
+        await self.database.transact(lambda tx: inbox.put(tx, arrivals, self.clock()))
+        self._arrived.set()
+
+    async def work(self) -> None:
+        """Until cancelled: whatever waits, in order."""
+        while True:
+            self._arrived.clear()
+            if not await self.work_once():
+                await self._arrived.wait()
+
+    async def work_once(self) -> int:
+        """One commit's worth of turns; how many."""
+        erased: list[str] = []
+        done = await self.database.transact(lambda tx: self.take(tx, erased))
+        if done:
+            self.answered()
+        if erased:
+            self.erased(erased)
+        return done
+
+    def take(self, tx: Transaction, erased: list[str]) -> int:
+        letters = inbox.waiting(tx, list(self.channels), TOGETHER)
+        for letter in letters:
+            self.open(tx, letter, erased)
+        return len(letters)
+
+    def open(self, tx: Transaction, letter: Letter, erased: list[str]) -> None:
+        """One arrival. What cannot be read, or fails in us, is parked; what is behind it goes on."""
+        now = self.clock()
+        try:
+            incoming = self.channels[letter.channel].parse(letter.raw)
+        except Unreadable as unreadable:
+            LOG.warning("parked unreadable item %s of %s: %s", letter.id, letter.channel, unreadable)
+            inbox.park(tx, letter.id, f"unreadable: {unreadable}", now)
+            TURNS.labels(letter.channel, "parked").inc()
+            return
+        try:
+            with tx.attempt():
+                erased += self.turn(tx, letter, incoming, now)
+            TURNS.labels(letter.channel, "done").inc()
+        except Exception as fault:
+            # The fault's words may hold what a person wrote, so only its kind and place are kept.
+            place = where(fault)
+            LOG.error("turn of item %s failed: %s at %s", letter.id, type(fault).__name__, place)
+            inbox.park(tx, letter.id, f"{type(fault).__name__} at {place}", now)
+            apologise(tx, incoming, now)
+            TURNS.labels(letter.channel, "failed").inc()
+
+    def turn(self, tx: Transaction, letter: Letter, incoming: Incoming, now: datetime) -> list[str]:
+        chat = people.chat_of(tx, incoming.channel, incoming.address)
+        person = people.get(tx, chat.person_id) if chat.person_id else None
+        turn = Turn(tx, self.office, self.catalogue, now, incoming, chat, person)
+        respond(turn, self.link(incoming.channel))
+        if turn.known is None:
+            inbox.forget(tx, letter.id, now)
+        else:
+            inbox.done(tx, letter.id, incoming.address, now)
+        return turn.erased_files
+
+
+def where(fault: BaseException) -> str:
+    """File and line of the fault, without its words."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
+
+
+def apologise(tx: Transaction, incoming: Incoming, now: datetime) -> None:
+    """Nobody is left without an answer, not even by our own fault."""
+    if incoming.kind in (Kind.SILENT, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP):
+        return
+    body = Message(text=in_language(SORRY, "id")).written()
+    outbox.put(tx, incoming.channel, incoming.address, "reply", body, now)

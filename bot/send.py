@@ -1,0 +1,216 @@
+"""From the outbox to the network: the only caller of a provider. Order is kept per chat; nobody waits for another.
+
+Every send ends in one of four: sent, refused, to be tried again, or unknown. What an unknown one means is a rule
+of its kind, in `AGAIN_WHEN_UNKNOWN`.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.channels.channel import Channel, Outcome, SendFailed
+from bot.metrics import SEND_SECONDS, SENDS
+from bot.pace import Pace
+from handlers.conversation.message import Message, read
+from storage import outbox, people
+from storage.database import Database, Transaction
+from storage.outbox import Parcel
+
+LOG = logging.getLogger(__name__)
+CLAIMED = 200
+"""Items in hand at once: what a crash leaves in doubt is never more than this."""
+SWEEP = 0.5
+"""Seconds between looks at the outbox for what has become due by itself."""
+PATIENCE = 5.0
+"""Seconds an item waits in memory for its turn; a longer wait is given back to the outbox."""
+GRACE = 20.0
+"""Seconds a shutdown waits for what is claimed."""
+BACKOFF = (1, 2, 4, 8, 16, 32, 60, 120, 300)
+"""Seconds before the next try, by the number of tries so far."""
+GIVE_UP = timedelta(hours=24)
+"""An answer nobody could deliver for a day is of no use: the person has asked again or gone."""
+
+AGAIN_WHEN_UNKNOWN = {"reply": 2, "notice": 1, "menu": 2, "query": 0}
+"""How often an item that may have arrived is sent once more. A question seen twice is harmless, one never seen leaves
+a person stuck; a reminder seen twice is better than none; a button's answer is of no use later."""
+
+
+@dataclass
+class Sender:
+    """Claims what is due and sends it, one lane per chat."""
+
+    database: Database
+    channels: Mapping[str, Channel]
+    paces: Mapping[str, Pace]
+    clock: Callable[[], datetime]
+    _awake: asyncio.Event = field(default_factory=asyncio.Event)
+    _lanes: dict[tuple[str, str], deque[Parcel]] = field(default_factory=dict)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _in_hand: int = 0
+    _stopping: bool = False
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._awake.set()
+
+    async def work(self) -> None:
+        """Until cancelled: settle what a dead process left in doubt, then send what is due."""
+        doubtful = await self.database.transact(self._recover)
+        if doubtful:
+            LOG.warning("%d outgoing items may have been sent before the last stop; their rule decides", doubtful)
+        while True:
+            self._awake.clear()
+            claimed = await self.claim_once()
+            if not claimed:
+                await self._rest()
+
+    async def stop(self) -> None:
+        """Finish what is claimed; give back, untouched, what does not get its turn in time."""
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE)
+        untried = [parcel.id for lane in self._lanes.values() for parcel in lane]
+        await self.database.transact(lambda tx: outbox.release(tx, untried))
+
+    async def settled(self) -> None:
+        """Until nothing is in hand."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _rest(self) -> None:
+        try:
+            await asyncio.wait_for(self._awake.wait(), SWEEP)
+        except TimeoutError:
+            return
+
+    async def claim_once(self) -> int:
+        """Take what is due into its lanes; how much that was."""
+        room = CLAIMED - self._in_hand
+        if room <= 0 or self._stopping:
+            return 0
+        channels = list(self.channels)
+        parcels = await self.database.transact(lambda tx: outbox.claim(tx, channels, room, self.clock()))
+        for parcel in parcels:
+            self._take(parcel)
+        return len(parcels)
+
+    def _take(self, parcel: Parcel) -> None:
+        """Into the lane of its chat; the answer to a button has no order to keep and goes at once."""
+        self._in_hand += 1
+        if parcel.kind == "query":
+            self._start(self._alone(parcel))
+            return
+        key = (parcel.channel, parcel.address)
+        if key in self._lanes:
+            self._lanes[key].append(parcel)
+            return
+        self._lanes[key] = deque([parcel])
+        self._start(self._run(key))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            LOG.error("the sender stumbled: %s", type(task.exception()).__name__)
+        self.wake()
+
+    async def _alone(self, parcel: Parcel) -> None:
+        try:
+            await self._deliver(parcel)
+        finally:
+            self._in_hand -= 1
+
+    async def _run(self, key: tuple[str, str]) -> None:
+        """Send a chat's items one after the other; a wait gives the rest of the lane back."""
+        lane = self._lanes[key]
+        try:
+            while lane:
+                go_on = await self._deliver(lane[0])
+                lane.popleft()
+                self._in_hand -= 1
+                if not go_on:
+                    break
+        finally:
+            del self._lanes[key]
+            self._in_hand -= len(lane)
+            rest = [parcel.id for parcel in lane]
+            if rest:
+                await self.database.transact(lambda tx: outbox.release(tx, rest))
+
+    async def _deliver(self, parcel: Parcel) -> bool:
+        """Send one item and write down what became of it; False when the chat has to wait."""
+        pace = self.paces[parcel.channel]
+        wait = pace.wait(parcel.address, parcel.priority > outbox.REPLY, asyncio.get_running_loop().time())
+        if wait > PATIENCE or (wait and self._stopping):
+            await self._later(parcel, timedelta(seconds=wait), "pace")
+            return False
+        if wait:
+            await asyncio.sleep(wait)
+        if parcel.expires_at is not None and self.clock() >= parcel.expires_at:
+            await self._settle(parcel, "expired")
+            return True
+        try:
+            with SEND_SECONDS.labels(parcel.channel).time():
+                receipt = await self.channels[parcel.channel].send(parcel, in_time(read(parcel.body), self.clock()))
+        except SendFailed as failed:
+            return await self._failed(parcel, failed)
+        await self._settle(parcel, "sent", receipt=receipt)
+        return True
+
+    async def _failed(self, parcel: Parcel, failed: SendFailed) -> bool:
+        SENDS.labels(parcel.channel, failed.outcome).inc()
+        if failed.alarm:
+            LOG.error("channel %s refuses us (%s): check its settings", parcel.channel, failed.reason)
+        wait = failed.after or timedelta(seconds=BACKOFF[min(parcel.attempts, len(BACKOFF)) - 1])
+        if failed.after or failed.whole_channel:
+            scope = None if failed.whole_channel else parcel.address
+            self.paces[parcel.channel].hold(scope, asyncio.get_running_loop().time() + wait.total_seconds())
+        await self.database.transact(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
+        return failed.outcome is Outcome.REFUSED
+
+    async def _settle(self, parcel: Parcel, outcome: str, receipt: str | None = None) -> None:
+        SENDS.labels(parcel.channel, outcome).inc()
+        await self.database.transact(lambda tx: outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt))
+
+    async def _later(self, parcel: Parcel, wait: timedelta, reason: str) -> None:
+        await self.database.transact(lambda tx: outbox.postpone(tx, parcel.id, self.clock() + wait, reason))
+
+    def _recover(self, tx: Transaction) -> int:
+        """What was claimed when a process died: nobody can say whether it was sent."""
+        doubtful = outbox.orphans(tx, self.channels)
+        unknown = SendFailed(Outcome.UNKNOWN, "the process died while sending")
+        for parcel in doubtful:
+            after_failure(tx, parcel, unknown, timedelta(0), self.clock())
+        return len(doubtful)
+
+
+def in_time(message: Message, now: datetime) -> Message:
+    """What is sent late says so."""
+    if message.late_after and now > datetime.fromisoformat(message.late_after):
+        return replace(message, text=f"{message.late_note}\n\n{message.text}")
+    return message
+
+
+def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: timedelta, now: datetime) -> None:
+    """Write down what became of an item that was not plainly sent."""
+    unknown = failed.outcome is Outcome.UNKNOWN
+    if failed.moved_to is not None:
+        outbox.move(tx, parcel.channel, parcel.address, failed.moved_to)
+    if failed.gone:
+        people.unreachable(tx, parcel.channel, parcel.address, now)
+        outbox.withhold(tx, parcel.channel, parcel.address, "unreachable", now)
+    if failed.outcome is Outcome.REFUSED:
+        outbox.settle(tx, parcel.id, "refused", now, reason=failed.reason)
+    elif unknown and outbox.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[parcel.kind]:
+        outbox.settle(tx, parcel.id, "unknown", now, reason=failed.reason)
+    elif now - parcel.written_at > GIVE_UP:
+        outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
+    else:
+        outbox.again(tx, parcel.id, now + wait, failed.reason, unknown=unknown)

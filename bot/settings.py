@@ -1,0 +1,114 @@
+"""Every setting: its default, and what it means in one line. Read from the environment and from `.env`."""
+
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from handlers.office import SHIPPED
+
+
+class WrongSetting(Exception):
+    """A setting that cannot work, in one sentence that names it."""
+
+
+class Settings(BaseSettings):
+    """The settings of one installation. The field's description is what `.env.example` and the README say."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = Field("sqlite:///data/rumah-kedua.db", description="sqlite:///path or postgresql://…")
+    files_dir: Path = Field(Path("data/files"), description="where files people sent are kept")
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8080, ge=0, le=65535, description="port to listen on")
+    public_url: str = Field("", description="https address under which providers and browsers reach us")
+    timezone: str = Field("Asia/Jakarta", description="zone of the office")
+    office_file: Path = Field(SHIPPED, description="office profile: hours, hosts, holidays, names")
+    telegram_token: SecretStr = Field(SecretStr(""), description="token from @BotFather; empty: Telegram is off")
+    telegram_api_url: str = Field("https://api.telegram.org", description="Bot API server")
+    telegram_mode: Literal["polling", "webhook"] = Field("polling", description="polling or webhook")
+    telegram_webhook_secret: SecretStr = Field(SecretStr(""), description="secret of the webhook, 1-256 of A-Za-z0-9_-")
+    webchat: Literal["on", "off", ""] = Field("", description="web chat; default: on while no messenger is set")
+    raw_days: int = Field(7, ge=1, le=90, description="days until raw messages are emptied")
+    log_format: Literal["text", "json"] = Field("text", description="text or json")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="DEBUG to ERROR")
+
+    @property
+    def practice(self) -> bool:
+        """No messenger is set: everybody is invented, and a database of its own is used."""
+        return not self.telegram_token.get_secret_value()
+
+    @property
+    def serves_webchat(self) -> bool:
+        return self.webchat == "on" or (self.webchat == "" and self.practice)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def database(self) -> str:
+        """The database to use; practice never touches the real one."""
+        if self.practice and self.database_url.startswith("sqlite"):
+            return self.database_url.removesuffix(".db") + "-latihan.db"
+        return self.database_url
+
+    @field_validator("timezone")
+    @classmethod
+    def known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError("is not a time zone, for example Asia/Jakarta") from unknown
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def known_database(cls, value: str) -> str:
+        if not value.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def web_address(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
+            raise ValueError("must be an address like https://example.org")
+        return value.rstrip("/")
+
+    @field_validator("telegram_token")
+    @classmethod
+    def token_shape(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value()
+        number, _, secret = token.partition(":")
+        if token and (not number.isdecimal() or not secret or not token.isascii() or " " in token):
+            raise ValueError("does not look like a token of @BotFather (123456:ABC…)")
+        return value
+
+    @model_validator(mode="after")
+    def webhook_is_complete(self) -> "Settings":
+        if self.telegram_mode == "webhook" and not self.practice:
+            if not self.public_url:
+                raise ValueError("PUBLIC_URL is needed when TELEGRAM_MODE is webhook")
+            secret = self.telegram_webhook_secret.get_secret_value()
+            allowed = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+            if not 1 <= len(secret) <= 256 or not set(secret) <= allowed:
+                raise ValueError("TELEGRAM_WEBHOOK_SECRET must be 1-256 of A-Za-z0-9_- when TELEGRAM_MODE is webhook")
+        return self
+
+
+def read_settings() -> Settings:
+    """Raises WrongSetting with one sentence; a secret is never part of it."""
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        raise WrongSetting(sentence(wrong)) from None
+
+
+def sentence(wrong: ValidationError) -> str:
+    first = wrong.errors(include_input=False, include_url=False)[0]
+    name = str(first["loc"][0]).upper() if first["loc"] else ""
+    return f"{name} {first['msg'].removeprefix('Value error, ')}.".strip()

@@ -1,0 +1,260 @@
+// The chat page: shows what the office keeps, sends what the person says, and loses neither.
+
+const WAITS = [1, 2, 4, 8, 15]; // seconds before trying again; after the last the person decides
+const LARGEST_FILE = 20 * 1024 * 1024;
+const KINDS = { "application/pdf": "PDF", "text/calendar": "kalender", "text/csv": "tabel CSV", "application/json": "data JSON", "text/plain": "tulisan" };
+
+const by = (id) => document.getElementById(id);
+const [log, lines, form, words, file, status, start, below] = ["log", "lines", "form", "words", "file", "status", "start", "below"].map(by);
+const chat = `/chat/${document.body.dataset.who}`;
+const shown = new Map(); // key of an own line -> its item on the page
+const unsent = []; // what the office has not confirmed yet, in the order it was said
+let newest = null; // number of the last line the page has; null before the first answer
+let stream = null;
+let delivering = false;
+
+const hour = new Intl.DateTimeFormat("id-ID", { hour: "2-digit", minute: "2-digit" });
+const dayAndHour = new Intl.DateTimeFormat("id-ID", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const sleep = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+
+function make(name, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+// --- What was said, as elements ---
+
+function item(line) {
+  const parts = [make("p", { className: "text" }, make("span", { className: "unseen" }, line.mine ? "Anda: " : "Kantor: "), line.text ?? "")];
+  if (line.document) parts.push(download(line));
+  if (line.file) parts.push(make("p", { className: "document" }, `Berkas: ${line.file.name} (${kind(line.file.type)}, ${size(line.file.size)})`));
+  if (line.choices || line.words) parts.push(choices(line));
+  parts.push(make("p", { className: "meta" }, time(line.at)));
+  return make("li", { className: line.mine ? "line mine" : "line" }, ...parts);
+}
+
+function time(at) {
+  const when = new Date(at);
+  const today = when.toDateString() === new Date().toDateString();
+  return make("time", { dateTime: at }, (today ? hour : dayAndHour).format(when));
+}
+
+function download(line) {
+  const { name, type } = line.document;
+  return make("a", { className: "document", href: `${chat}/files/${line.id}`, download: name }, `Unduh ${name} (${kind(type)})`);
+}
+
+function kind(type) {
+  return KINDS[type.split(";")[0]] ?? (type.startsWith("image/") ? "gambar" : "berkas");
+}
+
+function size(bytes) {
+  return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1).replace(".", ",")} MB`;
+}
+
+// A number stands only before what can be picked by it: choices of a reply that are not typed by name.
+function choices(line) {
+  let place = 0;
+  const numbered = (button) => (line.numbered && !button.typed ? `${++place}. ` : "");
+  const main = (line.choices ?? []).map((button) => choice(button, numbered(button)));
+  const named = (line.words ?? []).map((button) => choice(button, numbered(button)));
+  const group = make("div", { className: line.numbered ? "choices reply" : "choices" }, make("p", { className: "age" }, "Pilihan sebelumnya"), ...main);
+  if (named.length) group.append(make("div", { className: "words" }, ...named));
+  group.role = "group";
+  group.ariaLabel = "Pilihan";
+  return group;
+}
+
+function choice({ token, label }, number) {
+  const button = make("button", { type: "button" });
+  if (number) button.append(make("span", { className: "number" }, number));
+  button.append(label);
+  button.addEventListener("click", () => say({ pressed: token, label }));
+  return button;
+}
+
+// --- What arrives ---
+
+function showHistory(all) {
+  log.ariaLive = "off"; // an old conversation is there to be read, not to be read out
+  lines.replaceChildren();
+  shown.clear();
+  all.forEach(add);
+  for (const parcel of unsent) if (!shown.has(parcel.id)) place(parcel.id, parcel.item);
+  start.hidden = lines.childElementCount > 0;
+  toEnd();
+  setTimeout(() => { log.ariaLive = "polite"; }, 500);
+}
+
+function showLine(line) {
+  const follow = line.mine || atEnd();
+  if (line.mine && shown.has(line.key)) return settle(shown.get(line.key));
+  add(line).classList.add("new");
+  start.hidden = true;
+  if (follow) toEnd();
+  else below.hidden = false;
+}
+
+function add(line) {
+  const element = item(line);
+  if (!line.mine && line.numbered) lines.querySelectorAll(".reply:not(.older)").forEach(age);
+  place(line.key, element);
+  return element;
+}
+
+function place(key, element) {
+  if (key) shown.set(key, element);
+  lines.append(element);
+}
+
+function age(group) {
+  group.classList.add("older");
+  group.ariaLabel = "Pilihan sebelumnya";
+}
+
+function atEnd() {
+  const last = lines.lastElementChild;
+  return !last || last.getBoundingClientRect().top < by("form").getBoundingClientRect().top;
+}
+
+function toEnd() {
+  const last = lines.lastElementChild;
+  last?.scrollIntoView({ block: last.offsetHeight > window.innerHeight / 2 ? "start" : "end" });
+  below.hidden = true;
+}
+
+// --- What is said ---
+
+// 128 random bits. (crypto.randomUUID exists on https only; an office may start on plain http.)
+const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+function say(what) {
+  const id = newKey();
+  const line = { mine: true, at: new Date().toISOString(), text: what.text ?? what.label, file: what.file };
+  const parcel = { id, what, item: item(line) };
+  parcel.item.classList.add("new");
+  place(id, parcel.item);
+  start.hidden = true;
+  toEnd();
+  queue(parcel);
+}
+
+function queue(parcel) {
+  parcel.item.querySelector(".fault")?.remove();
+  parcel.item.querySelector(".meta").prepend(make("span", { className: "state" }, "Mengirim…"));
+  unsent.push(parcel);
+  deliver();
+}
+
+// One after the other: what was said first arrives first, however often it has to be tried.
+async function deliver() {
+  if (delivering) return;
+  delivering = true;
+  for (; unsent.length; unsent.shift()) {
+    const fault = await attempts(unsent[0]);
+    if (fault) fail(unsent[0], fault);
+    else settle(unsent[0].item);
+  }
+  delivering = false;
+}
+
+// Undefined when it is kept, else what to tell the person. Trying again uses the same key, so twice is once.
+async function attempts(parcel) {
+  let fault;
+  for (const wait of [0, ...WAITS]) {
+    await sleep(wait);
+    const answer = await post(parcel).catch(() => null);
+    if (answer?.ok) return undefined;
+    fault = answer?.headers.get("Content-Type")?.startsWith("text/plain") ? await answer.text() : "Sambungan ke kantor terputus.";
+    if (answer && answer.status < 500 && answer.status !== 429) break;
+  }
+  return fault;
+}
+
+function post({ id, what }) {
+  const signal = AbortSignal.timeout(what.file ? 180_000 : 15_000);
+  if (!what.file) return fetch(chat, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id, ...what }), signal });
+  const body = new FormData();
+  body.append("id", id);
+  body.append("file", what.file);
+  return fetch(`${chat}/files`, { method: "POST", body, signal });
+}
+
+function settle(element) {
+  element.querySelectorAll(".state, .fault").forEach((part) => part.remove());
+}
+
+function fail(parcel, sentence) {
+  settle(parcel.item);
+  const again = make("button", { type: "button" }, "Kirim ulang");
+  again.addEventListener("click", () => { words.focus(); queue(parcel); });
+  parcel.item.append(make("div", { className: "fault" }, `Tidak terkirim. ${sentence}`, again));
+}
+
+function submit() {
+  const text = words.value;
+  const chosen = file.files[0];
+  if (text.trim()) say({ text });
+  if (chosen) say({ file: chosen });
+  words.value = "";
+  unchoose();
+  words.focus();
+}
+
+function choose() {
+  const chosen = file.files[0];
+  if (!chosen) return unchoose();
+  const fits = chosen.size <= LARGEST_FILE;
+  by("chosen").hidden = false;
+  by("chosen-name").textContent = fits ? `${chosen.name} (${size(chosen.size)})` : `tidak ada. ${chosen.name} lebih dari 20 MB; mohon dikecilkan atau dibagi.`;
+  if (!fits) file.value = "";
+  words.focus();
+}
+
+function unchoose() {
+  file.value = "";
+  by("chosen").hidden = true;
+}
+
+// --- The connection ---
+
+function connect() {
+  stream?.close();
+  stream = new EventSource(`${chat}/events${newest === null ? "" : `?after=${newest}`}`);
+  stream.addEventListener("open", () => tell("Terhubung", true));
+  stream.addEventListener("error", () => {
+    tell("Menyambung lagi…", false);
+    if (stream.readyState === EventSource.CLOSED) setTimeout(connect, 3000); // the browser itself gave up
+  });
+  listen("history", showHistory);
+  listen("line", showLine);
+}
+
+function listen(name, show) {
+  stream.addEventListener(name, (event) => {
+    newest = Number(event.lastEventId);
+    show(JSON.parse(event.data));
+  });
+}
+
+// A live region speaks when it changes: said once, not on every heartbeat.
+function tell(sentence, live) {
+  if (status.textContent !== sentence) status.textContent = sentence;
+  status.classList.toggle("live", live);
+}
+
+// A hidden page gives its connection back: a browser keeps only six for one address.
+document.addEventListener("visibilitychange", () => (document.hidden ? stream.close() : connect()));
+
+form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+words.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
+});
+by("choose").addEventListener("click", () => file.click());
+file.addEventListener("change", choose);
+by("unchoose").addEventListener("click", () => { unchoose(); words.focus(); });
+by("hello").addEventListener("click", () => { say({ text: "halo" }); words.focus(); });
+below.addEventListener("click", () => { toEnd(); words.focus(); });
+log.addEventListener("scroll", () => { if (atEnd()) below.hidden = true; });
+connect();

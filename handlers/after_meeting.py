@@ -1,0 +1,144 @@
+"""After a meeting: did they come, what was said, and what was promised until it is kept."""
+
+from datetime import date
+from typing import Any, cast
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.dates import read_when
+from handlers.conversation.form import Form
+from handlers.conversation.question import Answer, Question, Unfit, pick, text
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import Text, clean, day_in_full, paragraphs, say
+from handlers.decide_meeting import Decision, decisions, inform, note
+from handlers.meeting_words import promise_line
+from handlers.officers import OFFICERS, audit
+from handlers.profile import begin
+from handlers.schedule import set_promise_reminder
+from storage import history, meetings, promises
+from storage.meetings import Meeting
+
+YEARS_AHEAD = 2
+
+
+class Outcome(Decision, name="selesai"):
+    """Whether they came, and the minutes, which the leader gets too."""
+
+    title = say("Catatan setelah pertemuan")
+    from_states = ("approved",)
+    came: str = pick(
+        say("Kehadiran"),
+        say("Apakah pemohon hadir?"),
+        lambda form: {"hadir": say("Hadir"), "tidak": say("Tidak hadir")},  # noqa: ARG005
+    )
+    minutes: str = text(
+        say("Notulen"),
+        say("Apa hasilnya? Tulis singkat; ini dikirim juga kepada pemohon."),
+        at_most=2000,
+        multiline=True,
+        when=lambda form: form.came == "hadir",
+    )
+
+    def refusal(self) -> Text | None:
+        refused = super().refusal()
+        if refused is None and self.meeting.starts_at > self.turn.now:
+            return say("{code} belum dimulai.", code=self.meeting.code)
+        return refused
+
+    def finish(self) -> None:
+        turn, came = self.turn, self.came == "hadir"
+        minutes = self.minutes if came else None
+        meetings.record(turn.tx, self.meeting.id, came, minutes, turn.now)
+        meeting = meetings.get(turn.tx, self.meeting.id)
+        note(turn, meeting, "held" if came else "missed")
+        turn.say(say("{code} sudah dicatat.", code=meeting.code), choices=decisions(turn, meeting))
+        self.report(meeting, minutes)
+
+    def report(self, meeting: Meeting, minutes: str | None) -> None:
+        if minutes is not None:
+            text: list[Text] = [
+                say("Terima kasih atas kunjungannya. Hasil {code}:", code=meeting.code),
+                minutes,
+            ]
+        else:
+            text = [
+                say(
+                    "{code} kami catat tidak jadi terlaksana. Monggo, ajukan waktu baru dengan /audiensi kapan saja.",
+                    code=meeting.code,
+                )
+            ]
+        inform(self.turn, meeting, *text)
+
+
+class FutureDay(Question[date]):
+    """Any day from today on."""
+
+    echoes = True
+
+    def read(self, answer: Answer, form: Form) -> date:
+        when = read_when(clean(answer.text), form.turn.now)
+        today = form.turn.now.date()
+        if when.day is None:
+            raise Unfit(say("Maaf, tanggalnya belum kami pahami. Tulis misalnya: Jumat, 2 Desember, seminggu lagi."))
+        if when.day < today:
+            raise Unfit(say("{day} sudah lewat.", day=day_in_full(when.day)))
+        if when.day.year > today.year + YEARS_AHEAD:
+            raise Unfit(say("{day} terlalu jauh.", day=day_in_full(when.day)))
+        return when.day
+
+    def load(self, stored: str, form: Form) -> date:  # noqa: ARG002
+        return date.fromisoformat(stored)
+
+    def write(self, value: date) -> str:
+        return value.isoformat()
+
+    def echo(self, value: date, form: Form) -> Text:  # noqa: ARG002
+        return day_in_full(value)
+
+
+def future_day(label: Text, ask: Text, **rest: Any) -> date:
+    return cast(date, FutureDay(label, ask, **rest))
+
+
+class NewPromise(Decision, name="janji"):
+    """What, who and by when; both sides see it and are reminded of it until it is kept."""
+
+    title = say("Janji baru")
+    from_states = ("held",)
+    what: str = text(say("Janji"), say("Apa yang dijanjikan?"), at_most=300)
+    who: str = pick(
+        say("Oleh"),
+        say("Siapa yang berjanji?"),
+        lambda form: {"office": say("Kantor"), "organisation": say("Ormas")},  # noqa: ARG005
+    )
+    due_on: date = future_day(say("Paling lambat"), say("Paling lambat kapan? Tulis misalnya Jumat atau 2 Desember."))
+
+    def finish(self) -> None:
+        turn, meeting = self.turn, self.meeting
+        promise = promises.make(turn.tx, meeting.id, self.what, self.who, self.due_on, turn.person.id, turn.now)
+        note(turn, meeting, "promised", self.what)
+        set_promise_reminder(turn, promise, promise.due_on)
+        turn.say(
+            say("Janji pada {code} sudah dicatat:", code=meeting.code),
+            promise_line(promise),
+            choices=[*decisions(turn, meeting), KEEP.on(promise.id, f"JAN-{promise.id:04d}")],
+        )
+        inform(turn, meeting, say("Janji dari pertemuan {code}:", code=meeting.code), promise_line(promise))
+
+
+def keep(turn: Turn, record: str) -> None:
+    """An officer says a promise was kept."""
+    promise = promises.get(turn.tx, int(record))
+    meeting = meetings.get(turn.tx, promise.meeting_id)
+    if not promises.keep(turn.tx, promise.id, turn.person.id, turn.now):
+        turn.say(say("Janji itu sudah dicatat ditepati."))
+        return
+    history.add(turn.tx, meeting.id, turn.person.id, "kept", promise.what, turn.now)
+    audit(turn, "kept", meeting.code, promise.what)
+    told = paragraphs(say("Janji pada {code} sudah ditepati:", code=meeting.code), promise.what)
+    turn.say(told)
+    inform(turn, meeting, told)
+
+
+OUTCOME = Action("selesai", begin(Outcome), say("Catat hasil"), "selesai", OFFICERS)
+PROMISE = Action("janji", begin(NewPromise), say("Catat janji"), "janji", OFFICERS)
+KEEP = Action("ditepati", keep, say("Sudah ditepati"), "ditepati", OFFICERS, "JAN")

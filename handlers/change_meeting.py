@@ -1,0 +1,181 @@
+"""What a leader does with their own request: answer a proposal, say they come, move it, cancel it."""
+
+from datetime import date, time
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.form import Form
+from handlers.conversation.question import text
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import Text, say
+from handlers.decide_meeting import show_to_officers
+from handlers.meeting_words import STATES, calendar_file, when
+from handlers.officers import to_officers
+from handlers.profile import begin
+from handlers.schedule import set_reminders
+from handlers.slot import SlotForm, ask_day, ask_hour
+from storage import history, meetings
+from storage.database import NotFound
+from storage.meetings import Meeting
+
+NOT_YOURS = say("Permintaan itu tidak ada di daftar Bapak/Ibu.")
+
+
+def mine(turn: Turn, record: str) -> Meeting | None:
+    """The person's own meeting; None for somebody else's and for one that never was: both look the same."""
+    try:
+        meeting = meetings.get(turn.tx, int(record))
+    except NotFound:
+        return None
+    return meeting if meeting.person_id == turn.person.id else None
+
+
+def closed(meeting: Meeting) -> Text:
+    return say("{code} tidak bisa diubah lagi: {state}.", code=meeting.code, state=STATES[meeting.state])
+
+
+def note(turn: Turn, meeting: Meeting, what: str, why: str | None = None) -> None:
+    history.add(turn.tx, meeting.id, turn.person.id, what, why, turn.now)
+
+
+def accept(turn: Turn, record: str) -> None:
+    """The proposed time suits: it is agreed."""
+    meeting = mine(turn, record)
+    if meeting is None:
+        turn.say(NOT_YOURS)
+    elif meeting.proposed_start and meeting.proposed_start <= turn.now:
+        turn.say(say("Waktu usulan itu sudah lewat. Petugas akan menjawab lagi."))
+        meetings.decline(turn.tx, meeting, turn.now)
+    elif not meetings.accept(turn.tx, meeting, turn.now):
+        turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code))
+    else:
+        agreed(turn, meetings.get(turn.tx, meeting.id))
+
+
+def agreed(turn: Turn, meeting: Meeting) -> None:
+    note(turn, meeting, "accepted")
+    set_reminders(turn, meeting)
+    turn.say(
+        say("Baik, {code} jadi {when}. Sampai jumpa.", code=meeting.code, when=when(turn, meeting)),
+        document=calendar_file(turn, meeting),
+    )
+    to_officers(
+        turn, say("{code}: pemohon menerima waktu usulan, {when}.", code=meeting.code, when=when(turn, meeting))
+    )
+
+
+def decline(turn: Turn, record: str) -> None:
+    """The proposed time does not suit: the request waits with its first time."""
+    meeting = mine(turn, record)
+    if meeting is None:
+        turn.say(NOT_YOURS)
+    elif not meetings.decline(turn.tx, meeting, turn.now):
+        turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code))
+    else:
+        meeting = meetings.get(turn.tx, meeting.id)
+        note(turn, meeting, "declined")
+        turn.say(
+            say(
+                "Baik. {code} tetap pada {when}; petugas akan menjawab lagi.",
+                code=meeting.code,
+                when=when(turn, meeting),
+            )
+        )
+        show_to_officers(turn, meeting, say("Pemohon belum bisa pada waktu usulan."))
+
+
+def come(turn: Turn, record: str) -> None:
+    """The answer "Hadir" to a reminder."""
+    meeting = mine(turn, record)
+    if meeting is None:
+        turn.say(NOT_YOURS)
+    elif not meetings.confirm(turn.tx, meeting.id, turn.now):
+        turn.say(closed(meeting))
+    else:
+        if meeting.confirmed_at is None:
+            note(turn, meeting, "confirmed")
+        turn.say(say("Matur nuwun. Kami tunggu {when}.", when=when(turn, meeting)))
+
+
+class OwnMeeting(Form):
+    """A form of a leader about their own meeting while it is open."""
+
+    meeting: Meeting
+
+    def refusal(self) -> Text | None:
+        found = mine(self.turn, self.about)
+        if found is None:
+            return NOT_YOURS
+        self.meeting = found
+        if not found.open or (found.approved_at and found.starts_at <= self.turn.now):
+            return closed(found) if not found.open else say("{code} sudah dimulai.", code=found.code)
+        return None
+
+
+class Move(SlotForm, OwnMeeting, name="ubah"):
+    """Another time. The old slot is free at once; the new one waits for the office."""
+
+    title = say("Perubahan waktu")
+    day: date = ask_day()
+    hour: time = ask_hour()
+    reason: str = text(say("Alasan"), say("Apa alasannya?"), at_most=300)
+
+    @property
+    def slot_host(self) -> str:
+        return self.meeting.host
+
+    def refusal(self) -> Text | None:
+        refused = super().refusal()
+        if refused is None:
+            self.moving = self.meeting.id
+        return refused
+
+    def finish(self) -> None:
+        turn = self.turn
+        self.still_free()
+        was_approved = self.meeting.approved_at is not None
+        meetings.reschedule(turn.tx, self.meeting, self.starts_at, self.ends_at, turn.now)
+        meeting = meetings.get(turn.tx, self.meeting.id)
+        note(turn, meeting, "moved", self.reason)
+        turn.say(
+            say(
+                "Baik, {code} kami pindahkan ke {when} dan menunggu persetujuan petugas.",
+                code=meeting.code,
+                when=when(turn, meeting),
+            ),
+            document=calendar_file(turn, meeting) if was_approved else None,
+        )
+        show_to_officers(turn, meeting, say("Pemohon mengubah waktu. Alasan: {reason}", reason=self.reason))
+
+
+class Cancellation(OwnMeeting, name="batal-audiensi"):
+    """With a reason; the slot is free at once."""
+
+    title = say("Pembatalan audiensi")
+    reason: str = text(say("Alasan"), say("Apa alasannya?"), at_most=300)
+
+    def finish(self) -> None:
+        turn = self.turn
+        was_approved = self.meeting.approved_at is not None
+        meetings.cancel(turn.tx, self.meeting.id, turn.now)
+        meeting = meetings.get(turn.tx, self.meeting.id)
+        note(turn, meeting, "cancelled", self.reason)
+        turn.say(
+            say("{code} sudah dibatalkan. Terima kasih sudah memberi tahu.", code=meeting.code),
+            document=calendar_file(turn, meeting) if was_approved else None,
+        )
+        to_officers(
+            turn,
+            say(
+                "{code} pada {when} dibatalkan pemohon. Alasan: {reason}",
+                code=meeting.code,
+                when=when(turn, meeting),
+                reason=self.reason,
+            ),
+        )
+
+
+ACCEPT = Action("terima", accept, say("Terima waktu itu"), "terima")
+DECLINE = Action("tolak-usul", decline, say("Belum bisa"), "belum-bisa")
+COME = Action("hadir", come, say("Hadir"), "hadir")
+MOVE = Action("ubah", begin(Move), say("Ubah"), "ubah")
+CANCEL = Action("batal-audiensi", begin(Cancellation), say("Batal"), "batal")

@@ -1,0 +1,1 @@
+"""The small language that handlers are written in. No service is named here."""

@@ -1,0 +1,78 @@
+"""The shape of what the bot offers: commands to say, actions to press, forms to fill. Filled in handlers/__init__.py."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from handlers.conversation.form import Form
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import Text
+from storage.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something to say at any time. `words` are other ways to say it; `listed` puts it in the menu."""
+
+    name: str
+    title: Text
+    run: Callable[[Turn, str], None]
+    words: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset()
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One press bound to a record. `verb` is how it is typed, with the record's code: "setujui AUD-0147".
+
+    `prefix` says which kind of code, so that "tolak AUD-…" and "tolak ANG-…" are two things.
+    """
+
+    name: str
+    run: Callable[[Turn, str], None]
+    label: Text = ""
+    verb: str = ""
+    roles: frozenset[str] = frozenset()
+    prefix: str = "AUD"
+    numbered: bool = True
+    """Whether its record is a number; checked before it runs, since anybody can write a token."""
+
+    def on(self, record: int | str, code: str = "") -> Choice:
+        """The choice that does this to that record; with a code it is typed by name, else by number."""
+        return Choice(f"a.{self.name}.{record}", self.label, f"{self.verb} {code}" if code else "")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that can be said, pressed and filled in."""
+
+    commands: dict[str, Command]
+    actions: dict[str, Action]
+    forms: dict[str, type[Form]]
+    named: Callable[[Turn, str, int], int | None]
+    """The record behind the prefix and number of a code a person typed, or None."""
+
+    def choices(self, names: Iterable[str], record: int, code: str) -> list[Choice]:
+        """The named actions on a record, typed by name and code."""
+        return [self.actions[name].on(record, code) for name in names]
+
+    def for_person(self, person: Person | None) -> list[Command]:
+        """The menu of this person: what is listed and allowed."""
+        return [c for c in self.commands.values() if c.listed and allowed(c.roles, person)]
+
+    def said(self, word: str) -> Command | None:
+        """The command behind a name or one of its other words."""
+        if word in self.commands:
+            return self.commands[word]
+        return next((c for c in self.commands.values() if word in c.words), None)
+
+
+def allowed(roles: frozenset[str], person: Person | None) -> bool:
+    """No roles asked: everybody. An admin may do what an officer may."""
+    if not roles:
+        return True
+    return person is not None and bool(roles & person.roles)
+
+
+def by_name(items: Iterable[type[Form]]) -> dict[str, type[Form]]:
+    return {form.name: form for form in items}

@@ -1,0 +1,210 @@
+"""From what a person did to what it means: the one order in which everything is tried."""
+
+import re
+
+from handlers.conversation import form
+from handlers.conversation.catalogue import allowed
+from handlers.conversation.message import Incoming, Kind
+from handlers.conversation.question import Answer
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import Text, clean, folded, say
+from storage import drafts
+from storage.database import NotFound
+from storage.drafts import Draft
+
+CODE = re.compile(r"^(\w+)\s+([a-z]{3})[ -]?0*(\d{1,9})$")
+"""`setujui AUD-0147`, also without the dash or the zeros."""
+LONGEST_COMMAND = 64
+NUMBER = re.compile(r"\d{1,15}$", re.ASCII)
+
+UNASKED: dict[Kind, Text] = {
+    Kind.STICKER: say("Terima kasih stikernya. Kami hanya bisa membaca tulisan."),
+    Kind.VOICE: say("Maaf, pesan suara belum bisa kami dengarkan. Mohon ditulis."),
+    Kind.LOCATION: say("Terima kasih lokasinya, tetapi saat ini tidak kami perlukan."),
+    Kind.CONTACT: say("Kartu kontak tidak kami simpan, demi melindungi data orang lain. Mohon ditulis saja."),
+    Kind.POLL: say("Jajak pendapat tidak bisa kami baca. Mohon ditulis saja."),
+    Kind.FILE: say("Berkas ini belum kami minta, jadi tidak kami simpan."),
+    Kind.OTHER: say("Maaf, jenis pesan ini belum bisa kami baca. Mohon ditulis saja."),
+    Kind.EDITED: say("Pesan yang disunting tidak kami baca ulang. Untuk mengubah jawaban, kirim pesan baru."),
+}
+FORWARDED = say("Pesan terusan tidak kami anggap jawaban. Kalau memang ini jawabannya, mohon ditulis sendiri.")
+
+
+def converse(turn: Turn) -> None:
+    """Answer one thing a person did, who has already agreed to the privacy notice."""
+    incoming = turn.incoming
+    if incoming.kind is Kind.PRESS:
+        press(turn, incoming.token)
+    elif incoming.kind is Kind.TEXT and incoming.forwarded:
+        repeat(turn, FORWARDED)
+    elif incoming.kind is Kind.TEXT:
+        hear(turn, clean(incoming.text))
+    elif incoming.kind is Kind.FILE:
+        receive_file(turn, incoming)
+    elif incoming.kind in UNASKED:
+        repeat(turn, UNASKED[incoming.kind])
+
+
+def press(turn: Turn, token: str) -> None:
+    """A button, or a choice that was typed. Its token is only a wish: rights and state are checked where it acts."""
+    what, _, rest = token.partition(".")
+    name, _, argument = rest.partition(".")
+    if what == "f":
+        press_in_form(turn, name, argument)
+    elif what == "a" and name in turn.catalogue.actions:
+        act(turn, name, argument)
+    elif what == "c" and name in turn.catalogue.commands:
+        command(turn, name, argument)
+    else:
+        repeat(turn, say("Tombol itu sudah tidak berlaku."))
+
+
+def press_in_form(turn: Turn, number: str, key: str) -> None:
+    draft = open_draft(turn)
+    if draft is None or number != str(turn.screen.number):
+        turn.answer = say("Tombol itu sudah tidak berlaku.")
+        repeat(turn, turn.answer)
+        return
+    form.proceed(turn, draft, Answer(text=key, key=key))
+
+
+def act(turn: Turn, name: str, argument: str) -> None:
+    action = turn.catalogue.actions[name]
+    if not allowed(action.roles, turn.known):
+        repeat(turn, say("Maaf, ini hanya untuk petugas."))
+        return
+    leave_form(turn)
+    try:
+        if action.numbered and not NUMBER.match(argument):
+            raise NotFound(argument)
+        with turn.tx.attempt():
+            action.run(turn, argument)
+    except NotFound:
+        turn.saying.clear()
+        turn.screen.clear()
+        turn.say(say("Catatan itu tidak kami temukan."))
+    offer_to_go_on(turn)
+
+
+def command(turn: Turn, name: str, rest: str) -> None:
+    found = turn.catalogue.said(name)
+    if found is None:
+        repeat(turn, say("Perintah /{name} tidak kami kenal. Ketik /menu untuk melihat pilihan.", name=name[:32]))
+    elif not allowed(found.roles, turn.known):
+        repeat(turn, say("Maaf, ini hanya untuk petugas."))
+    else:
+        leave_form(turn)
+        found.run(turn, rest)
+        offer_to_go_on(turn)
+
+
+def hear(turn: Turn, said: str) -> None:
+    """Typed words: a stop word, a command, a choice on the screen, an answer, or something to find the sense of."""
+    word = folded(said)
+    draft = open_draft(turn)
+    if word in turn.catalogue.commands and turn.catalogue.commands[word].name in ("berhenti", "mulai"):
+        command(turn, word, "")
+    elif said.startswith("/") and len(said) > 1 and form.meant(said, None) is None:
+        name, _, rest = said[1:LONGEST_COMMAND].partition(" ")
+        command(turn, folded(name.partition("@")[0]), rest.strip())
+    elif (token := turn.screen.meant(word)) is not None and not claimed(turn, draft, token):
+        press(turn, token)
+    elif (done := coded(turn, word)) is not None:
+        act(turn, *done)
+    elif draft is not None:
+        form.proceed(turn, draft, Answer(text=said))
+    else:
+        guess(turn, word)
+
+
+def claimed(turn: Turn, draft: Draft | None, token: str) -> bool:
+    """An open question is answered before an older notice: "Batal" in a form means the form."""
+    return draft is not None and not any(token == shown for shown, _, _ in turn.screen.shown)
+
+
+def coded(turn: Turn, word: str) -> tuple[str, str] | None:
+    """The action and record of "setujui AUD-0147"."""
+    found = CODE.match(word)
+    if found is None:
+        return None
+    prefix = found[2].upper()
+    action = next((a for a in turn.catalogue.actions.values() if (a.verb, a.prefix) == (found[1], prefix)), None)
+    record = turn.catalogue.named(turn, prefix, int(found[3]))
+    return None if action is None or record is None else (action.name, str(record))
+
+
+def guess(turn: Turn, word: str) -> None:
+    """No question is open: look for a service in what was said."""
+    words = [part.strip("?.,!") for part in word.split()]
+    found = {c.name for part in words if (c := turn.catalogue.said(part)) and allowed(c.roles, turn.known)}
+    if len(found) == 1:
+        command(turn, found.pop(), "")
+        return
+    turn.screen.clear()
+    turn.say(
+        say("Maaf, kami belum paham maksudnya. Ini yang bisa kami bantu:"),
+        choices=menu(turn),
+    )
+
+
+def menu(turn: Turn) -> list[Choice]:
+    return [Choice(f"c.{c.name}", c.title) for c in turn.catalogue.for_person(turn.known)]
+
+
+def receive_file(turn: Turn, incoming: Incoming) -> None:
+    draft = open_draft(turn)
+    if draft is None:
+        repeat(turn, UNASKED[Kind.FILE])
+    else:
+        form.proceed(turn, draft, Answer(text=clean(incoming.text), upload=incoming.upload))
+
+
+def open_draft(turn: Turn) -> Draft | None:
+    """The draft whose question is on the screen."""
+    return None if turn.screen.draft is None else drafts.find(turn.tx, turn.person.id, turn.screen.draft)
+
+
+def repeat(turn: Turn, because: Text) -> None:
+    """Say something and show the open question again, so that nobody is left without a next step."""
+    draft = open_draft(turn)
+    if draft is not None:
+        form.show(turn, draft, because)
+    else:
+        turn.say(because)
+        offer_to_go_on(turn)
+
+
+def leave_form(turn: Turn) -> None:
+    """Something else comes first; the form waits in its draft."""
+    turn.screen.clear()
+
+
+def offer_to_go_on(turn: Turn) -> None:
+    """A form still waits and no other question is open: its way back stands under the last message."""
+    if turn.screen.draft is not None or turn.known is None:
+        return
+    waiting = drafts.of_person(turn.tx, turn.known.id)
+    if not waiting:
+        return
+    title = turn.catalogue.forms[waiting[0].form].title
+    more = say("{form} masih menunggu. Mau dilanjutkan?", form=title)
+    turn.add(
+        more, [Choice(f"a.lanjut.{waiting[0].id}", say("Lanjutkan")), Choice(f"a.tutup.{waiting[0].id}", say("Tutup"))]
+    )
+
+
+def go_on(turn: Turn, record: str) -> None:
+    """The person wants to go on with a form that waited."""
+    draft = drafts.find(turn.tx, turn.person.id, int(record))
+    if draft is None:
+        turn.say(say("Isian itu sudah ditutup. Ketik /menu untuk memulai yang baru."))
+    else:
+        form.show(turn, draft)
+
+
+def put_away(turn: Turn, record: str) -> None:
+    """The person does not want to go on with a form that waited."""
+    draft = drafts.find(turn.tx, turn.person.id, int(record))
+    if draft is not None:
+        drafts.close(turn.tx, draft.id)
+    turn.say(say("Baik, isian itu sudah kami tutup. Tidak ada yang dikirim."))

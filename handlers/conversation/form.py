@@ -1,0 +1,301 @@
+"""A form: typed questions, and what happens at the end. Its state is the answers; the next question is found."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from handlers.conversation.question import Answer, Question, Unfit, closest
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import Text, in_language, lines, paragraphs, say
+from storage import drafts
+from storage.drafts import Draft
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BACK, CANCEL, SKIP, SEND, EDIT = "_back", "_cancel", "_skip", "_send", "_edit"
+REVIEW, CHOOSE = "_review", "_choose"
+"""Two screens that are no questions: the review page, and the list of answers to change."""
+
+
+class Form:
+    """Subclasses declare questions as typed attributes, in the order they are asked.
+
+    `about` names the record a form belongs to (a meeting to move); empty for a form that makes a new one.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[Text]
+    opening: ClassVar[Text] = ""
+    """Said before the first question."""
+    review: ClassVar[bool] = True
+    """Whether all answers are shown once more before they count."""
+    resumes: ClassVar[bool] = False
+    """Whether the form that waited for this one goes on by itself."""
+    questions: ClassVar[tuple[Question[Any], ...]] = ()
+
+    def __init_subclass__(cls, name: str = "", **rest: Any) -> None:
+        super().__init_subclass__(**rest)
+        if name:
+            cls.name = name
+        own = (value for value in vars(cls).values() if isinstance(value, Question))
+        cls.questions = (*cls.questions, *own)
+
+    def __init__(self, turn: Turn, about: str, answers: dict[str, str]) -> None:
+        self.turn, self.about, self.answers = turn, about, answers
+
+    def refusal(self) -> Text | None:
+        """Why this form cannot be filled (any more); None when it can. Loads the record it is about."""
+        return None
+
+    def needs(self) -> "type[Form] | None":
+        """A form to be filled before this one (the profile); None when nothing is missing."""
+        return None
+
+    def finish(self) -> None:
+        """The only place with effects; all values are typed and just read again. Raises Unfit to reopen a question."""
+        raise NotImplementedError
+
+    def wanted(self) -> Iterator[tuple[Question[Any], Unfit | None]]:
+        """Every question that applies with what is wrong with its answer; ends at the first that is open."""
+        for question in self.questions:
+            if not question.wanted(self):
+                continue
+            stored = self.answers.get(question.name)
+            try:
+                if stored is None:
+                    raise Unfit("")
+                setattr(self, question.name, question.load(stored, self))
+            except Unfit as unfit:
+                yield question, unfit
+                return
+            yield question, None
+
+    def summary(self) -> Text:
+        """Each answer in words. Only after every question is answered."""
+        asked = [question for question, _ in self.wanted()]
+        return lines(*(say("{label}: {value}", label=q.label, value=self.said(q)) for q in asked))
+
+    def said(self, question: Question[Any]) -> Text:
+        value = getattr(self, question.name)
+        return question.echo(value, self) if self.answers[question.name] else say("tidak ada")
+
+
+def start(turn: Turn, form: type[Form], about: str = "") -> None:
+    """Begin a form, or go on where the person left it."""
+    draft = drafts.open_draft(turn.tx, turn.person.id, form.name, about, turn.now)
+    show(turn, draft)
+
+
+def load(turn: Turn, draft: Draft) -> Form:
+    return turn.catalogue.forms[draft.form](turn, draft.about, draft.answers)
+
+
+def show(turn: Turn, draft: Draft, *because: Text) -> None:
+    """Put the open question of a draft on the screen, with the reason it is asked (again)."""
+    form = load(turn, draft)
+    refusal = form.refusal()
+    if refusal is not None:
+        drafts.close(turn.tx, draft.id)
+        turn.screen.clear()
+        turn.say(*because, refusal)
+        return
+    needed = form.needs()
+    if needed is not None:
+        start(turn, needed)
+        return
+    asked = list(form.wanted())
+    question, unfit = next(((q, u) for q, u in asked if u is not None), (None, None))
+    if unfit is not None and question is not None and question.name in draft.answers:
+        drop(turn, draft, question.name)
+        because = (*because, unfit.words)
+    editing = next((q for q, _ in asked if q.name == draft.editing), None)
+    if editing is not None or question is not None:
+        ask(turn, draft, form, editing or question, because)
+    elif draft.editing == CHOOSE:
+        ask_which(turn, draft, [q for q, _ in asked], because)
+    elif form.review:
+        ask_to_send(turn, draft, form, because)
+    else:
+        conclude(turn, draft, form)
+
+
+def drop(turn: Turn, draft: Draft, name: str) -> None:
+    draft.answers.pop(name, None)
+    drafts.save(turn.tx, draft, turn.now)
+
+
+def ask(turn: Turn, draft: Draft, form: Form, question: "Question[Any] | None", because: "Sequence[Text]") -> None:
+    assert question is not None
+    number = turn.screen.asks(draft.id, question.name)
+    choices = [
+        Choice(f"f.{number}.{key}", label, "" if question.ordinal else key)
+        for key, label in question.options(form).items()
+    ]
+    names = [(SKIP, say("Lewati"))] if question.optional else []
+    names += [(BACK, say("Kembali"))] if draft.answers else []
+    names += [(CANCEL, say("Batal"))]
+    opening = "" if draft.answers or because else form.opening
+    turn.say(
+        *because,
+        opening,
+        question.prompt(form),
+        choices=choices,
+        words=[Choice(f"f.{number}.{key}", label, WORD[key]) for key, label in names],
+    )
+
+
+WORD = {BACK: "kembali", CANCEL: "batal", SKIP: "lewati", SEND: "kirim", EDIT: "ubah"}
+"""What to type; other ways to say it stand in `MEANT`."""
+MEANT = {
+    "kembali": BACK, "back": BACK, "sebelumnya": BACK,
+    "batal": CANCEL, "batalkan": CANCEL, "cancel": CANCEL, "/batal": CANCEL, "/kembali": BACK,
+    "lewati": SKIP, "skip": SKIP, "lewat": SKIP,
+}  # fmt: skip
+MEANT_IN_REVIEW = {"kirim": SEND, "ya": SEND, "benar": SEND, "nggih": SEND, "inggih": SEND, "oke": SEND, "ok": SEND,
+    "yes": SEND, "send": SEND, "ubah": EDIT, "edit": EDIT, "change": EDIT}  # fmt: skip
+
+
+def ask_to_send(turn: Turn, draft: Draft, form: Form, because: "Sequence[Text]") -> None:
+    number = turn.screen.asks(draft.id, REVIEW)
+    turn.say(
+        *because,
+        paragraphs(say("Mohon diperiksa sekali lagi:"), form.summary(), say("Sudah benar?")),
+        choices=[
+            Choice(f"f.{number}.{SEND}", say("Kirim")),
+            Choice(f"f.{number}.{EDIT}", say("Ubah")),
+            Choice(f"f.{number}.{CANCEL}", say("Batal")),
+        ],
+    )
+
+
+def ask_which(turn: Turn, draft: Draft, asked: "Sequence[Question[Any]]", because: "Sequence[Text]") -> None:
+    number = turn.screen.asks(draft.id, CHOOSE)
+    turn.say(
+        *because,
+        say("Jawaban mana yang ingin diubah?"),
+        choices=[Choice(f"f.{number}.{question.name}", question.label) for question in asked],
+        words=[Choice(f"f.{number}.{BACK}", say("Kembali"), WORD[BACK])],
+    )
+
+
+def conclude(turn: Turn, draft: Draft, form: Form) -> None:
+    """Everything is answered and confirmed: let it happen, or reopen the question that no longer holds."""
+    try:
+        form.finish()
+    except Unfit as unfit:
+        drop(turn, draft, unfit.question)
+        show(turn, draft, unfit.words)
+        return
+    drafts.close(turn.tx, draft.id)
+    turn.screen.clear()
+    waiting = drafts.of_person(turn.tx, turn.person.id) if form.resumes else []
+    if waiting:
+        show(turn, waiting[0])
+
+
+def proceed(turn: Turn, draft: Draft, answer: Answer) -> None:
+    """Take what was said to the question on the screen."""
+    form = load(turn, draft)
+    question = on_screen(turn, form)
+    key = answer.key or meant(answer.text, question)
+    if key in (BACK, CANCEL, SKIP, SEND, EDIT):
+        navigate(turn, draft, form, question, key)
+    elif question is None and turn.screen.question in (REVIEW, CHOOSE):
+        choose(turn, draft, form, answer)
+    elif question is None:
+        show(turn, draft)
+    else:
+        take(turn, draft, form, question, answer)
+
+
+def on_screen(turn: Turn, form: Form) -> Question[Any] | None:
+    """The question the person sees, with the answers before it read; None on the review page."""
+    for question, _ in form.wanted():
+        if question.name == turn.screen.question:
+            return question
+    return None
+
+
+def meant(said: str, question: Question[Any] | None) -> str | None:
+    word = " ".join(said.casefold().split()).strip(".! ")
+    return MEANT.get(word) or (MEANT_IN_REVIEW.get(word) if question is None else None)
+
+
+def take(turn: Turn, draft: Draft, form: Form, question: Question[Any], answer: Answer) -> None:
+    try:
+        closed = question.accept(answer, form, draft.answers)
+    except Unfit as unfit:
+        show(turn, draft, unfit.words)
+        return
+    if closed and draft.editing == question.name:
+        draft.editing = None
+    drafts.save(turn.tx, draft, turn.now)
+    show(turn, draft, *said_back(turn, draft, question) if closed and question.echoes else ())
+
+
+def said_back(turn: Turn, draft: Draft, question: Question[Any]) -> list[Text]:
+    """What was understood, in full, so that nobody finds out on the wrong day."""
+    form = load(turn, draft)
+    if (question, None) not in list(form.wanted()):
+        return []
+    return [say("Dicatat: {value}.", value=form.said(question))]
+
+
+def choose(turn: Turn, draft: Draft, form: Form, answer: Answer) -> None:
+    """On the review page or the list of answers: a question is named ("topik", "ubah jam"), or nothing we know."""
+    labels = {asked.name: in_language(asked.label, turn.language) for asked, _ in form.wanted()}
+    named = answer.key if answer.key in labels else closest(answer.text.casefold().removeprefix("ubah "), labels)
+    if named is not None:
+        edit(turn, draft, named)
+    else:
+        show(turn, draft, say("Mohon pilih salah satu di bawah ini; boleh diketik nomornya atau namanya."))
+
+
+def navigate(turn: Turn, draft: Draft, form: Form, question: Question[Any] | None, key: str) -> None:
+    """Back, cancel, skip, send, edit."""
+    if key == CANCEL:
+        drafts.close(turn.tx, draft.id)
+        turn.screen.clear()
+        turn.say(say("Baik, {form} dibatalkan. Tidak ada yang dikirim.", form=form.title))
+    elif key == SEND and question is None and turn.screen.question == REVIEW:
+        send(turn, draft)
+    elif key == EDIT and question is None:
+        edit(turn, draft, CHOOSE)
+    elif key == SKIP and question is not None and question.optional:
+        draft.answers[question.name] = ""
+        edit(turn, draft, None)
+    elif key == SKIP:
+        show(turn, draft, say("Pertanyaan ini tidak bisa dilewati."))
+    elif key == BACK:
+        back(turn, draft, form, question)
+    else:
+        show(turn, draft)
+
+
+def edit(turn: Turn, draft: Draft, name: str | None) -> None:
+    draft.editing = name
+    drafts.save(turn.tx, draft, turn.now)
+    show(turn, draft)
+
+
+def back(turn: Turn, draft: Draft, form: Form, question: Question[Any] | None) -> None:
+    """Ask the question before this one again; the answers stay until they are replaced."""
+    if turn.screen.question == CHOOSE:
+        edit(turn, draft, None)
+        return
+    before = [asked.name for asked, _ in form.wanted()]
+    if question is not None:
+        before = before[: before.index(question.name)]
+    if before:
+        edit(turn, draft, before[-1])
+    else:
+        show(turn, draft, say("Ini pertanyaan pertama."))
+
+
+def send(turn: Turn, draft: Draft) -> None:
+    """Everything is read once more inside the writing transaction; only what still holds is sent."""
+    form = load(turn, draft)
+    if form.refusal() is None and all(unfit is None for _, unfit in form.wanted()):
+        conclude(turn, draft, form)
+    else:
+        show(turn, draft)

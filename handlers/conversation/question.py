@@ -1,0 +1,317 @@
+"""Questions of a form: each reads what was said, writes it down as text and says it back in full.
+
+One law holds for every question: what it wrote, it reads again as the same value, or says why it no longer fits.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from rapidfuzz import fuzz, process
+
+from handlers.conversation.message import Upload
+from handlers.conversation.words import Text, clean, folded, in_language, listed, say, units
+
+if TYPE_CHECKING:
+    from handlers.conversation.form import Form
+
+V = TypeVar("V")
+CLOSE_ENOUGH = 84
+"""Of 100: how alike a typed label and a choice must be (rapidfuzz `ratio`), so that one slip of the thumb is forgiven."""
+
+
+class Unfit(Exception):
+    """What was said cannot be taken as the answer; `words` say why and what to do next."""
+
+    def __init__(self, words: Text, question: str = "") -> None:
+        super().__init__(in_language(words, "id"))
+        self.words = words
+        self.question = question
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was said to a question: typed, picked by key, or sent as a file."""
+
+    text: str = ""
+    key: str | None = None
+    upload: Upload | None = None
+
+
+class Question(Generic[V]):
+    """What every question knows. `when` leaves it out, by the answers before it."""
+
+    ordinal = True
+    """Whether its choices are numbered; where a number is itself an answer (hours, head count) they are not."""
+    echoes = False
+    """Whether what was understood is said back at once (days and hours)."""
+
+    def __init__(
+        self, label: Text, ask: Text, *, optional: bool = False, when: Callable[[Any], bool] | None = None
+    ) -> None:
+        self.label, self.ask, self.optional, self.when = label, ask, optional, when
+        self.name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def wanted(self, form: "Form") -> bool:
+        return self.when is None or self.when(form)
+
+    def prompt(self, form: "Form") -> Text:  # noqa: ARG002
+        return self.ask
+
+    def options(self, form: "Form") -> Mapping[str, Text]:  # noqa: ARG002
+        """Key and label of each choice."""
+        return {}
+
+    def empty(self) -> V:
+        """The value of an optional question that was skipped."""
+        return cast(V, None)
+
+    def read(self, answer: Answer, form: "Form") -> V:
+        """The value of what was said. Raises Unfit."""
+        raise NotImplementedError
+
+    def load(self, stored: str, form: "Form") -> V:
+        """The value of what was written. Raises Unfit when it no longer holds (a slot is taken)."""
+        return self.empty() if self.optional and not stored else self.read(Answer(text=stored, key=stored), form)
+
+    def write(self, value: V) -> str:
+        return str(value)
+
+    def echo(self, value: V, form: "Form") -> Text:  # noqa: ARG002
+        return str(value)
+
+    def accept(self, answer: Answer, form: "Form", answers: dict[str, str]) -> bool:
+        """Take what was said into `answers`; False when the question stays open for more. Raises Unfit."""
+        answers[self.name] = self.write(self.read(answer, form))
+        return True
+
+
+class TextQuestion(Question[str]):
+    """Somebody's own words, within a length."""
+
+    def __init__(
+        self,
+        label: Text,
+        ask: Text,
+        *,
+        at_most: int,
+        multiline: bool = False,
+        suggested: Sequence[str] = (),
+        **rest: Any,
+    ) -> None:
+        super().__init__(label, ask, **rest)
+        self.at_most, self.multiline, self.suggested = at_most, multiline, suggested
+
+    def empty(self) -> str:
+        return ""
+
+    def options(self, form: "Form") -> Mapping[str, Text]:  # noqa: ARG002
+        return {word: word for word in self.suggested}
+
+    def read(self, answer: Answer, form: "Form") -> str:  # noqa: ARG002
+        said = clean(answer.text)
+        said = said if self.multiline else " ".join(said.split())
+        if not any(c.isalnum() for c in said):
+            raise Unfit(say("Mohon ditulis dengan kata-kata, supaya kami paham."))
+        if units(said) > self.at_most:
+            raise Unfit(
+                say(
+                    "Tulisan itu {length} huruf, paling panjang {limit}. Mohon ditulis lebih singkat.",
+                    length=units(said),
+                    limit=self.at_most,
+                )
+            )
+        return said
+
+
+class PickQuestion(Question[str]):
+    """One of several; the value is the key."""
+
+    def __init__(self, label: Text, ask: Text, offered: Callable[[Any], Mapping[str, Text]], **rest: Any) -> None:
+        super().__init__(label, ask, **rest)
+        self.offered = offered
+
+    def options(self, form: "Form") -> Mapping[str, Text]:
+        return self.offered(form)
+
+    def read(self, answer: Answer, form: "Form") -> str:
+        options = self.options(form)
+        if answer.key in options:
+            return cast(str, answer.key)
+        key = closest(answer.text, {key: in_language(label, form.turn.language) for key, label in options.items()})
+        if key is None:
+            raise Unfit(say("Mohon pilih salah satu di bawah ini; boleh diketik nomornya atau namanya."))
+        return key
+
+    def echo(self, value: str, form: "Form") -> Text:
+        return self.options(form)[value]
+
+
+def closest(said: str, labels: Mapping[str, str]) -> str | None:
+    """The key whose label is (nearly) what was typed, or is the only one that holds it; None when unsure."""
+    wanted = folded(said)
+    if len(wanted) < 2:
+        return None
+    held = [key for key, label in labels.items() if wanted in folded(label)]
+    if len(held) == 1:
+        return held[0]
+    best = process.extract(wanted, {k: folded(label) for k, label in labels.items()}, scorer=fuzz.ratio, limit=2)
+    alike = [key for _, score, key in best if score >= CLOSE_ENOUGH]
+    return cast(str, alike[0]) if len(alike) == 1 or (alike and best[0][1] > best[1][1]) else None
+
+
+class ManyQuestion(Question[tuple[str, ...]]):
+    """Any number of several, ticked one after the other; typed in one go as "1, 3"."""
+
+    DONE, NONE = "_done", "_none"
+
+    def __init__(self, label: Text, ask: Text, offered: Callable[[Any], Mapping[str, Text]], **rest: Any) -> None:
+        super().__init__(label, ask, **rest)
+        self.offered = offered
+
+    @property
+    def ticks(self) -> str:
+        """Where ticks are kept until the person says they are done."""
+        return self.name + "~"
+
+    def ticked(self, form: "Form") -> list[str]:
+        return [key for key in form.answers.get(self.ticks, "").split(",") if key]
+
+    def options(self, form: "Form") -> Mapping[str, Text]:
+        ticked = self.ticked(form)
+        options = {
+            key: say("{label} (dipilih)", label=label) if key in ticked else label
+            for key, label in self.offered(form).items()
+        }
+        return options | ({self.DONE: say("Selesai")} if ticked else {self.NONE: say("Tidak ada")})
+
+    def read(self, answer: Answer, form: "Form") -> tuple[str, ...]:
+        if answer.key == "" or answer.key == self.NONE:
+            return ()
+        return tuple(
+            self.key_of(part, form) for part in re.split(r"[,;&+\n]|\bdan\b|\band\b", answer.text) if part.strip()
+        )
+
+    def key_of(self, said: str, form: "Form") -> str:
+        options = self.offered(form)
+        word = folded(said)
+        if word in options:
+            return word
+        if word.isdecimal() and 1 <= int(word[:3]) <= len(options):
+            return list(options)[int(word[:3]) - 1]
+        key = closest(word, {key: in_language(label, form.turn.language) for key, label in options.items()})
+        if key is None:
+            raise Unfit(say("Mohon pilih dari daftar di bawah ini; boleh lebih dari satu, misalnya 1, 2."))
+        return key
+
+    def load(self, stored: str, form: "Form") -> tuple[str, ...]:
+        return self.read(Answer(text=stored, key=stored), form)
+
+    def write(self, value: tuple[str, ...]) -> str:
+        return ",".join(value)
+
+    def echo(self, value: tuple[str, ...], form: "Form") -> Text:
+        options = self.offered(form)
+        return listed(options[key] for key in value) if value else say("tidak ada")
+
+    def accept(self, answer: Answer, form: "Form", answers: dict[str, str]) -> bool:
+        ticked = self.ticked(form)
+        if answer.key in self.offered(form):
+            key = cast(str, answer.key)
+            ticked = [one for one in ticked if one != key] if key in ticked else [*ticked, key]
+            answers[self.ticks] = ",".join(ticked)
+            return False
+        value = tuple(ticked) if answer.key == self.DONE else self.read(answer, form)
+        answers[self.name] = self.write(value)
+        answers.pop(self.ticks, None)
+        return True
+
+
+class NamesQuestion(Question[tuple[str, ...]]):
+    """Several names, one per line or with commas between."""
+
+    def __init__(self, label: Text, ask: Text, *, at_most: int, longest: int = 60, **rest: Any) -> None:
+        super().__init__(label, ask, **rest)
+        self.at_most, self.longest = at_most, longest
+
+    def read(self, answer: Answer, form: "Form") -> tuple[str, ...]:  # noqa: ARG002
+        names = tuple(filter(None, (" ".join(clean(part).split()) for part in re.split(r"[,;\n]", answer.text))))
+        if not names or not all(any(c.isalpha() for c in name) for name in names):
+            raise Unfit(say("Mohon tulis namanya, misalnya: Siti Aminah, Budi Santoso."))
+        if len(names) > self.at_most:
+            raise Unfit(say("Paling banyak {limit} nama; selebihnya cukup jumlahnya.", limit=self.at_most))
+        if any(units(name) > self.longest for name in names):
+            raise Unfit(say("Ada nama yang lebih dari {limit} huruf. Pisahkan nama dengan koma.", limit=self.longest))
+        return names
+
+    def write(self, value: tuple[str, ...]) -> str:
+        return "\n".join(value)
+
+    def echo(self, value: tuple[str, ...], form: "Form") -> Text:  # noqa: ARG002
+        return ", ".join(value)
+
+
+class CountQuestion(Question[int]):
+    """A whole number between two bounds; `suggested` offers the likely ones."""
+
+    ordinal = False
+
+    def __init__(
+        self,
+        label: Text,
+        ask: Text,
+        *,
+        bounds: Callable[[Any], tuple[int, int]],
+        suggested: Callable[[Any], Sequence[int]],
+        **rest: Any,
+    ) -> None:
+        super().__init__(label, ask, **rest)
+        self.bounds, self.suggested = bounds, suggested
+
+    def options(self, form: "Form") -> Mapping[str, Text]:
+        return {str(number): str(number) for number in self.suggested(form)}
+
+    def read(self, answer: Answer, form: "Form") -> int:
+        low, high = self.bounds(form)
+        found = re.search(r"\d{1,6}", clean(answer.key or answer.text))
+        if found is None:
+            raise Unfit(say("Mohon tulis angkanya saja, misalnya {example}.", example=low))
+        if not low <= int(found[0]) <= high:
+            raise Unfit(say("Mohon angka dari {low} sampai {high}.", low=low, high=high))
+        return int(found[0])
+
+
+def text(label: Text, ask: Text, *, at_most: int = 200, **rest: Any) -> str:
+    """A question answered with somebody's own words."""
+    return cast(str, TextQuestion(label, ask, at_most=at_most, **rest))
+
+
+def pick(label: Text, ask: Text, offered: Callable[[Any], Mapping[str, Text]], **rest: Any) -> str:
+    """A question with one of several answers; the value is its key."""
+    return cast(str, PickQuestion(label, ask, offered, **rest))
+
+
+def many(label: Text, ask: Text, offered: Callable[[Any], Mapping[str, Text]], **rest: Any) -> tuple[str, ...]:
+    """A question with any number of several answers; the value is their keys."""
+    return cast("tuple[str, ...]", ManyQuestion(label, ask, offered, **rest))
+
+
+def names(label: Text, ask: Text, *, at_most: int = 10, **rest: Any) -> tuple[str, ...]:
+    """A question answered with one or more names."""
+    return cast("tuple[str, ...]", NamesQuestion(label, ask, at_most=at_most, **rest))
+
+
+def count(
+    label: Text,
+    ask: Text,
+    *,
+    bounds: Callable[[Any], tuple[int, int]],
+    suggested: Callable[[Any], Sequence[int]],
+    **rest: Any,
+) -> int:
+    """A question answered with a whole number."""
+    return cast(int, CountQuestion(label, ask, bounds=bounds, suggested=suggested, **rest))

@@ -1,0 +1,252 @@
+"""What an officer does with a request: approve, propose another time, forward, reject, cancel."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.form import Form
+from handlers.conversation.message import Document
+from handlers.conversation.question import pick, text
+from handlers.conversation.turn import Choice, Turn, Work
+from handlers.conversation.words import Text, paragraphs, say
+from handlers.meeting_words import STATES, calendar_file, card, trail, when
+from handlers.officers import OFFICERS, audit, to_officers
+from handlers.profile import begin
+from handlers.schedule import set_reminders
+from handlers.slot import SlotForm, ask_day, ask_hour, in_full
+from storage import attachments, history, meetings, people
+from storage.meetings import Meeting
+
+OPEN_TO_OFFICERS = {
+    "waiting": ("setujui", "usul", "teruskan", "tolak"),
+    "approved": ("usul", "teruskan", "batalkan"),
+    "held": ("janji",),
+}
+OPEN_TO_LEADERS = {
+    "waiting": ("ubah", "batal-audiensi"),
+    "proposed": ("terima", "tolak-usul", "batal-audiensi"),
+    "approved": ("ubah", "batal-audiensi"),
+}
+"""What can be done with a meeting in each state, by the names of actions (handlers/__init__.py)."""
+
+
+def show_to_officers(work: Work, meeting: Meeting, *because: Text, but: int | None = None) -> None:
+    """A card for everyone who may decide."""
+    to_officers(work, *because, card(work, meeting), choices=decisions(work, meeting), but=but)
+
+
+def decisions(work: Work, meeting: Meeting) -> list[Choice]:
+    """What an officer can do with it now."""
+    names = [*OPEN_TO_OFFICERS.get(meeting.state, ())]
+    if meeting.state == "approved" and meeting.starts_at <= work.now:
+        names.append("selesai")
+    if meeting.letter_id:
+        names.append("surat")
+    return work.catalogue.choices(names, meeting.id, meeting.code)
+
+
+def settled(turn: Turn, meeting: Meeting) -> Text:
+    """What to say to the second of two officers: what it is now, and who did it."""
+    last = history.of_meeting(turn.tx, meeting.id)[-1]
+    who = people.get(turn.tx, last["person_id"]).name
+    return say(
+        "{code} sudah diputuskan: {state} (oleh {who}). Tidak ada yang diubah.",
+        code=meeting.code,
+        state=STATES[meeting.state],
+        who=who or say("seseorang"),
+    )
+
+
+def note(turn: Turn, meeting: Meeting, what: str, why: str | None = None) -> None:
+    """An officer's deed: in the history both sides read, and in the audit."""
+    history.add(turn.tx, meeting.id, turn.person.id, what, why, turn.now)
+    audit(turn, what, meeting.code, why)
+
+
+def inform(
+    turn: Turn, meeting: Meeting, *text: Text, choices: list[Choice] | None = None, calendar: bool = False
+) -> None:
+    """Tell the leader, and tell the officer when the leader cannot be told."""
+    leader = people.get(turn.tx, meeting.person_id)
+    document = calendar_file(turn, meeting) if calendar else None
+    if not turn.tell(leader, *text, choices=choices or (), document=document):
+        turn.say(
+            say(
+                "Perhatian: pemohon tidak dapat dihubungi lewat bot (berhenti menerima pesan atau menutup obrolan). "
+                "Mohon dihubungi dengan cara lain."
+            )
+        )
+
+
+def approve(turn: Turn, record: str) -> None:
+    meeting = meetings.get(turn.tx, int(record))
+    if not meetings.approve(turn.tx, meeting.id, turn.person.id, turn.now):
+        turn.say(settled(turn, meeting))
+        return
+    meeting = meetings.get(turn.tx, meeting.id)
+    note(turn, meeting, "approved")
+    turn.say(say("{code} disetujui untuk {when}. Pemohon diberi tahu.", code=meeting.code, when=when(turn, meeting)))
+    set_reminders(turn, meeting)
+    inform(
+        turn,
+        meeting,
+        say("Kabar baik: permintaan {code} disetujui untuk {when}.", code=meeting.code, when=when(turn, meeting)),
+        say("Tempat: {office}, {street}.", office=turn.office.long_name, street=turn.office.street),
+        calendar=True,
+    )
+
+
+class Decision(Form):
+    """A form of an officer about a meeting that is still open."""
+
+    meeting: Meeting
+    from_states: tuple[str, ...] = ("waiting",)
+
+    def refusal(self) -> Text | None:
+        if not self.turn.person.officer:
+            return say("Maaf, ini hanya untuk petugas.")
+        self.meeting = meetings.get(self.turn.tx, int(self.about))
+        return None if self.meeting.state in self.from_states else settled(self.turn, self.meeting)
+
+
+class Rejection(Decision, name="tolak"):
+    """The reason is required and goes to the leader."""
+
+    title = say("Penolakan permintaan")
+    review = False
+    reason: str = text(say("Alasan"), say("Apa alasannya? Alasan ini disampaikan kepada pemohon."), at_most=500)
+
+    def finish(self) -> None:
+        turn, meeting = self.turn, self.meeting
+        meetings.reject(turn.tx, meeting.id, turn.now)
+        meetings.release(turn.tx, meeting.id, turn.now)
+        note(turn, meeting, "rejected", self.reason)
+        turn.say(say("{code} ditolak; alasannya disampaikan kepada pemohon.", code=meeting.code))
+        inform(
+            turn,
+            meeting,
+            say("Mohon maaf, permintaan {code} belum dapat dipenuhi.", code=meeting.code),
+            say("Alasan: {reason}", reason=self.reason),
+            say("Silakan ajukan waktu atau topik lain dengan /audiensi."),
+            calendar=meeting.sequence > 0,
+        )
+
+
+class Proposal(SlotForm, Decision, name="usul"):
+    """Another time, for the leader to accept or decline."""
+
+    title = say("Usulan waktu lain")
+    from_states = ("waiting", "approved")
+    day: date = ask_day()
+    hour: time = ask_hour()
+    reason: str = text(
+        say("Alasan"), say("Apa alasannya? Disampaikan kepada pemohon; boleh dilewati."), at_most=300, optional=True
+    )
+
+    @property
+    def slot_host(self) -> str:
+        return self.meeting.host
+
+    def finish(self) -> None:
+        turn, meeting = self.turn, self.meeting
+        self.still_free()
+        meetings.propose(turn.tx, meeting, self.starts_at, self.ends_at, turn.person.id, turn.now)
+        note(turn, meeting, "proposed", self.reason or None)
+        offered = in_full(turn, self.starts_at)
+        turn.say(say("Usulan {when} untuk {code} dikirim kepada pemohon.", when=offered, code=meeting.code))
+        inform(
+            turn,
+            meeting,
+            say("Untuk {code}, kantor mengusulkan waktu lain: {when}.", code=meeting.code, when=offered),
+            say("Alasan: {reason}", reason=self.reason) if self.reason else "",
+            say("Apakah Bapak/Ibu bisa?"),
+            choices=turn.catalogue.choices(OPEN_TO_LEADERS["proposed"], meeting.id, meeting.code),
+        )
+
+
+def colleagues(form: Form) -> Mapping[str, Text]:
+    others = (p for p in people.with_roles(form.turn.tx, OFFICERS) if p.id != form.turn.person.id)
+    return {str(person.id): person.name or say("Petugas {number}", number=person.id) for person in others}
+
+
+class Forwarding(Decision, name="teruskan"):
+    """Hand the card to a colleague, with a note."""
+
+    title = say("Penerusan kepada petugas lain")
+    from_states = ("waiting", "approved")
+    review = False
+    to: str = pick(say("Kepada"), say("Diteruskan kepada siapa?"), colleagues)
+    remark: str = text(say("Catatan"), say("Apa catatannya untuk petugas itu?"), at_most=300)
+
+    def refusal(self) -> Text | None:
+        return super().refusal() or (None if colleagues(self) else say("Belum ada petugas lain yang bergabung."))
+
+    def finish(self) -> None:
+        turn, meeting = self.turn, self.meeting
+        colleague = people.get(turn.tx, int(self.to))
+        meetings.assign(turn.tx, meeting.id, colleague.id)
+        note(turn, meeting, "forwarded", self.remark)
+        reached = turn.tell(
+            colleague,
+            say("Diteruskan oleh {name}: {remark}", name=turn.person.name or say("petugas"), remark=self.remark),
+            card(turn, meetings.get(turn.tx, meeting.id)),
+            choices=decisions(turn, meeting),
+        )
+        turn.say(say("{code} diteruskan kepada {name}.", code=meeting.code, name=colleague.name or say("petugas")))
+        if not reached:
+            turn.say(say("Perhatian: petugas itu sedang tidak menerima pesan dari bot. Mohon diberi tahu langsung."))
+
+
+class CallingOff(Decision, name="batalkan-oleh-kantor"):
+    """The office has to cancel an approved meeting."""
+
+    title = say("Pembatalan oleh kantor")
+    from_states = ("approved",)
+    reason: str = text(say("Alasan"), say("Apa alasannya? Alasan ini disampaikan kepada pemohon."), at_most=500)
+
+    def finish(self) -> None:
+        turn = self.turn
+        meetings.cancel(turn.tx, self.meeting.id, turn.now)
+        meeting = meetings.get(turn.tx, self.meeting.id)
+        note(turn, meeting, "cancelled", self.reason)
+        turn.say(say("{code} dibatalkan; pemohon diberi tahu.", code=meeting.code))
+        inform(
+            turn,
+            meeting,
+            say("Mohon maaf, {code} pada {when} dibatalkan oleh kantor.", code=meeting.code, when=when(turn, meeting)),
+            say("Alasan: {reason}", reason=self.reason),
+            say("Silakan ajukan waktu lain dengan /audiensi."),
+            calendar=True,
+        )
+
+
+def show_card(turn: Turn, record: str) -> None:
+    """One card out of the queue, with its history."""
+    meeting = meetings.get(turn.tx, int(record))
+    turn.say(
+        paragraphs(card(turn, meeting), say("Riwayat:"), trail(turn, meeting, for_office=True)),
+        choices=decisions(turn, meeting),
+    )
+
+
+def send_letter(turn: Turn, record: str) -> None:
+    """The letter that came with a request, once it is fetched and judged."""
+    meeting = meetings.get(turn.tx, int(record))
+    letter = attachments.get(turn.tx, meeting.letter_id) if meeting.letter_id else None
+    if letter is None or letter.sha256 is None:
+        turn.say(say("Suratnya belum tersedia atau tidak bisa dipakai."))
+        return
+    audit(turn, "read-letter", meeting.code)
+    turn.say(
+        say("Surat untuk {code}", code=meeting.code),
+        document=Document(letter.name, letter.type, sha256=letter.sha256),
+    )
+
+
+APPROVE = Action("setujui", approve, say("Setujui"), "setujui", OFFICERS)
+PROPOSE = Action("usul", begin(Proposal), say("Usulkan waktu lain"), "usulkan", OFFICERS)
+FORWARD = Action("teruskan", begin(Forwarding), say("Teruskan"), "teruskan", OFFICERS)
+REJECT = Action("tolak", begin(Rejection), say("Tolak"), "tolak", OFFICERS)
+CALL_OFF = Action("batalkan", begin(CallingOff), say("Batalkan"), "batalkan", OFFICERS)
+CARD = Action("kartu", show_card, say("Lihat"), "kartu", OFFICERS)
+LETTER = Action("surat", send_letter, say("Lihat surat"), "surat", OFFICERS)

@@ -1,0 +1,58 @@
+"""How an officer gets their role: a one-time code from the office's own machine, typed once."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from handlers.conversation.converse import menu
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import say
+from handlers.officers import audit
+from storage import join_codes, people
+from storage.database import Transaction
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Thirty-two signs without look-alikes (0 O 1 I): five bits each."""
+LENGTH = 12
+"""Sixty bits: guessing is hopeless even for somebody who stole the hashes."""
+ROLES = ("officer", "approver", "admin")
+
+
+def invite(tx: Transaction, role: str, valid: timedelta, now: datetime) -> str:
+    """Make a code for `role`; only its hash is kept. Raises ValueError for an unknown role."""
+    if role not in ROLES:
+        raise ValueError(f"role must be one of {', '.join(ROLES)}")
+    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    join_codes.add(tx, digest(code), role, now, now + valid)
+    return "-".join(code[place : place + 4] for place in range(0, LENGTH, 4))
+
+
+def digest(code: str) -> str:
+    """A hash that forgives dashes, spaces and small letters."""
+    plain = "".join(c for c in code.upper() if c.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def join(turn: Turn, rest: str) -> None:
+    """`/gabung KODE`."""
+    if not rest:
+        turn.say(say("Tulis kodenya di belakang perintah, misalnya: /gabung ABCD-EFGH-JKLM"))
+        return
+    since, limit = turn.now - timedelta(hours=1), turn.office.join_codes.guesses_per_hour
+    if join_codes.guesses(turn.tx, turn.person.id, since) >= limit:
+        turn.say(say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi, atau minta kode baru kepada admin."))
+        return
+    role = join_codes.use(turn.tx, digest(rest), turn.person.id, turn.now)
+    if role is None:
+        join_codes.guess(turn.tx, turn.person.id, turn.now)
+        turn.say(
+            say("Kode itu tidak berlaku: salah, sudah dipakai, atau kedaluwarsa. Mohon minta kode baru kepada admin.")
+        )
+        return
+    people.grant(turn.tx, turn.person.id, role, turn.now)
+    turn.refresh()
+    audit(turn, "joined", f"person:{turn.person.id}", role)
+    turn.renew_menu()
+    turn.say(
+        say("Selamat bergabung sebagai petugas. Permintaan baru akan langsung muncul di sini."), choices=menu(turn)
+    )

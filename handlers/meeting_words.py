@@ -1,0 +1,136 @@
+"""A meeting in words: the card an officer decides on, the lines a leader follows, the history both can read."""
+
+from datetime import datetime
+
+from handlers.conversation.message import Document
+from handlers.conversation.turn import Work
+from handlers.conversation.words import Text, day_in_full, lines, listed, say
+from handlers.invitation import invitation
+from handlers.slot import in_full
+from storage import attachments, history, organisations, people, promises
+from storage.meetings import Meeting
+from storage.promises import Promise
+
+STATES: dict[str, Text] = {
+    "waiting": say("menunggu jawaban kantor"),
+    "proposed": say("kantor mengusulkan waktu lain, menunggu jawaban Bapak/Ibu"),
+    "approved": say("disetujui"),
+    "rejected": say("belum dapat dipenuhi"),
+    "cancelled": say("dibatalkan"),
+    "held": say("sudah terlaksana"),
+    "missed": say("tidak jadi terlaksana"),
+}
+"""Where a request stands, as the leader reads it."""
+
+
+def when(work: Work, meeting: Meeting) -> Text:
+    return in_full(work, meeting.starts_at)
+
+
+def host(work: Work, meeting: Meeting) -> str:
+    known = work.office.hosts.get(meeting.host)
+    return known.label if known else meeting.host
+
+
+def summary(work: Work, meeting: Meeting) -> Text:
+    """One line: number, purpose, host, time, state."""
+    return say(
+        "{code}: {purpose} dengan {host}, {when}. Status: {state}.",
+        code=meeting.code,
+        purpose=work.office.purposes.get(meeting.purpose, meeting.purpose),
+        host=host(work, meeting),
+        when=when(work, meeting),
+        state=STATES[meeting.state],
+    )
+
+
+def card(work: Work, meeting: Meeting) -> Text:
+    """Everything an officer needs to decide."""
+    member = organisations.in_organisation(work.tx, meeting.person_id, meeting.organisation_id)
+    organisation = organisations.get(work.tx, meeting.organisation_id)
+    standing = say("terverifikasi") if member and member.verified else say("belum diverifikasi")
+    return lines(
+        summary(work, meeting),
+        say(
+            "Dari: {name}, {position} {organisation} ({standing})",
+            name=people.get(work.tx, meeting.person_id).name,
+            position=member.position if member else "",
+            organisation=organisation.name,
+            standing=standing,
+        ),
+        say("Topik: {topic}", topic=meeting.topic),
+        say("Hadir: {names} ({count} orang)", names=", ".join(meeting.attendees), count=meeting.head_count),
+        say("Kebutuhan akses: {access}", access=access(work, meeting)) if meeting.access else None,
+        letter_line(work, meeting),
+        say("Waktu usulan: {when}", when=in_full(work, meeting.proposed_start)) if meeting.proposed_start else None,
+        say("Ditangani: {name}", name=people.get(work.tx, meeting.assigned_to).name) if meeting.assigned_to else None,
+        say("Diminta: {when}", when=in_full(work, meeting.requested_at)),
+    )
+
+
+def access(work: Work, meeting: Meeting) -> Text:
+    return listed(work.office.access.get(key, key) for key in meeting.access)
+
+
+def letter_line(work: Work, meeting: Meeting) -> Text | None:
+    if meeting.letter_id is None:
+        return None
+    letter = attachments.get(work.tx, meeting.letter_id)
+    if letter.refused:
+        return say("Surat: tidak bisa dipakai")
+    return say("Surat: {name}", name=letter.name)
+
+
+DID: dict[str, Text] = {
+    "requested": say("Diminta"),
+    "approved": say("Disetujui"),
+    "proposed": say("Kantor mengusulkan waktu lain"),
+    "accepted": say("Waktu usulan diterima"),
+    "declined": say("Waktu usulan belum cocok"),
+    "forwarded": say("Diteruskan kepada petugas lain"),
+    "rejected": say("Belum dapat dipenuhi"),
+    "moved": say("Waktu diubah oleh pemohon"),
+    "cancelled": say("Dibatalkan"),
+    "confirmed": say("Pemohon menyatakan akan hadir"),
+    "held": say("Terlaksana"),
+    "missed": say("Tidak jadi terlaksana"),
+    "promised": say("Janji dicatat"),
+    "kept": say("Janji ditepati"),
+}
+"""What the history calls each deed."""
+
+INTERNAL = {"forwarded"}
+"""Deeds whose reason is a note between officers."""
+
+
+def trail(work: Work, meeting: Meeting, *, for_office: bool) -> Text:
+    """The history of a meeting, a line each. Notes between officers are for officers only."""
+    told = []
+    for row in history.of_meeting(work.tx, meeting.id):
+        did = DID[row["what"]]
+        why = row["why"] if for_office or row["what"] not in INTERNAL else None
+        at = in_full(work, datetime.fromisoformat(row["at"]))
+        told.append(say("{at}: {did} ({why})", at=at, did=did, why=why) if why else say("{at}: {did}", at=at, did=did))
+    return lines(*told)
+
+
+def promise_line(promise: Promise) -> Text:
+    """What was promised, by whom, until when, and whether it was kept."""
+    return say(
+        "{what}. Oleh {who}, paling lambat {day} ({standing})",
+        what=promise.what,
+        who=say("kantor") if promise.who == "office" else say("ormas"),
+        day=day_in_full(promise.due_on),
+        standing=say("sudah ditepati") if promise.kept_at else say("belum ditepati"),
+    )
+
+
+def promise_lines(work: Work, meeting: Meeting) -> Text:
+    """Every promise of a meeting under a heading; nothing when there is none."""
+    made = promises.of_meeting(work.tx, meeting.id)
+    return lines(say("Janji:"), *map(promise_line, made)) if made else ""
+
+
+def calendar_file(work: Work, meeting: Meeting) -> Document:
+    """The meeting for a calendar; its number in the file's name, so that it can be found again."""
+    return Document(f"{meeting.code}.ics", "text/calendar", content=invitation(work, meeting))

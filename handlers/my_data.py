@@ -1,0 +1,106 @@
+"""`/dataku` and `/hapus`: a person sees, takes along and erases what is stored about them (UU 27/2022)."""
+
+import json
+from typing import Any
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.message import Document
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import Text, lines, say
+from handlers.meeting_words import when
+from handlers.officers import to_officers
+from storage import history, meetings, own_data
+
+READABLE: dict[str, Text] = {
+    "persetujuan": say("Persetujuan"),
+    "saluran": say("Saluran obrolan"),
+    "peran": say("Peran"),
+    "keanggotaan": say("Keanggotaan ormas"),
+    "isian_belum_selesai": say("Isian yang belum selesai"),
+    "permintaan": say("Permintaan"),
+    "riwayat": say("Catatan riwayat"),
+    "janji": say("Janji"),
+    "berkas": say("Berkas"),
+    "pesan_masuk": say("Pesan masuk yang masih disimpan"),
+    "pesan_keluar": say("Pesan keluar yang masih disimpan"),
+    "percobaan_kode": say("Percobaan kode"),
+    "tindakan_sebagai_petugas": say("Tindakan sebagai petugas"),
+}
+
+
+def my_data(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/dataku`: readable lines, and everything as JSON to take along."""
+    data = own_data.gather(turn.tx, turn.person.id)
+    counts = [say("{what}: {count}", what=READABLE[key], count=len(data[key])) for key in READABLE if data[key]]
+    turn.say(
+        say("Ini data Bapak/Ibu yang kami simpan."),
+        lines(
+            say("Nama: {name}", name=turn.person.name or say("belum diisi")),
+            say("Bahasa: {language}", language=turn.person.language),
+            *counts,
+        ),
+        readable(turn, data),
+        say("Untuk memperbaiki, ketik /profil. Untuk menghapus, ketik /hapus."),
+    )
+    turn.say(
+        say("Data lengkap dalam bentuk JSON:"),
+        document=Document("dataku.json", "application/json", content=json.dumps(data, ensure_ascii=False, indent=1)),
+    )
+
+
+def readable(turn: Turn, data: dict[str, Any]) -> Text:
+    """The records a person knows by sight."""
+    told: list[Text] = [
+        say("{position} {organisation}", position=row["position"], organisation=row["name"])
+        for row in data["keanggotaan"]
+        if row["ended_at"] is None
+    ]
+    mine = meetings.of_person(turn.tx, turn.person.id, 50)
+    told += [say("{code}: {topic}, {when}", code=m.code, topic=m.topic, when=when(turn, m)) for m in mine]
+    return lines(*told)
+
+
+def ask_to_erase(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/hapus`: what goes, what stays and why, and a question."""
+    turn.say(
+        say("Bapak/Ibu ingin data dihapus?"),
+        say(
+            "Yang dihapus: nama, alamat obrolan, pesan, isian, berkas, keanggotaan, nama yang hadir, topik, dan alasan "
+            "yang ditulis. Permintaan yang masih berjalan dibatalkan."
+        ),
+        say(
+            "Yang tetap, tanpa nama: nomor dan waktu audiensi, keputusan dan catatan hasil kantor, karena kantor wajib "
+            "mempertanggungjawabkan layanannya; serta bukti kapan persetujuan diberikan dan ditarik."
+        ),
+        say("Ini tidak bisa dikembalikan. Lanjutkan?"),
+        choices=[ERASE.on(0), KEEP_DATA.on(0)],
+    )
+
+
+def erase(turn: Turn, record: str) -> None:  # noqa: ARG001
+    """The person confirmed."""
+    cancel_open(turn)
+    person = turn.person
+    turn.erased_files += own_data.erase(turn.tx, person.id, turn.now)
+    turn.say(
+        say("Data Bapak/Ibu sudah dihapus. Terima kasih sudah pernah berkunjung."),
+        say("Bila ingin dilayani lagi, kirim halo; kami akan meminta persetujuan dari awal."),
+    )
+    turn.forget(person.language)
+
+
+def cancel_open(turn: Turn) -> None:
+    for meeting in meetings.of_person(turn.tx, turn.person.id, 1000):
+        if meeting.open and meetings.cancel(turn.tx, meeting.id, turn.now):
+            history.add(turn.tx, meeting.id, turn.person.id, "cancelled", None, turn.now)
+            to_officers(
+                turn, say("{code} dibatalkan: pemohon meminta datanya dihapus.", code=meeting.code), but=turn.person.id
+            )
+
+
+def keep_data(turn: Turn, record: str) -> None:  # noqa: ARG001
+    turn.say(say("Baik, tidak ada yang dihapus."))
+
+
+ERASE = Action("hapus-data", erase, say("Ya, hapus data saya"))
+KEEP_DATA = Action("simpan-data", keep_data, say("Tidak jadi"))

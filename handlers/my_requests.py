@@ -1,0 +1,93 @@
+"""`/status` for leaders, `/antrean` for officers: where everything stands."""
+
+from handlers.change_meeting import NOT_YOURS, mine
+from handlers.conversation.catalogue import Action
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import day_in_full, lines, paragraphs, say
+from handlers.decide_meeting import CARD, OPEN_TO_LEADERS
+from handlers.meeting_words import promise_lines, summary, trail, when
+from handlers.officers import OFFICERS
+from handlers.profile import membership_card, membership_choices
+from storage import meetings, organisations, people
+
+SHOWN = 10
+"""Requests in one list, the newest first (a WhatsApp list has room for as many)."""
+
+
+def status(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/status`: every request with its number, time and state; one press shows its history."""
+    found = meetings.of_person(turn.tx, turn.person.id, SHOWN)
+    if not found:
+        turn.say(say("Bapak/Ibu belum punya permintaan."), choices=[Choice("c.audiensi", say("Minta audiensi"))])
+        return
+    turn.say(
+        paragraphs(*(summary(turn, meeting) for meeting in found)),
+        say("Pilih nomor layanan untuk melihat riwayatnya."),
+        choices=[Choice(f"a.riwayat.{meeting.id}", meeting.code) for meeting in found],
+    )
+
+
+def show_trail(turn: Turn, record: str) -> None:
+    """One request with its history in words, its promises, and what can be done with it now."""
+    meeting = mine(turn, record)
+    if meeting is None:
+        turn.say(NOT_YOURS)
+        return
+    turn.say(
+        summary(turn, meeting),
+        lines(say("Riwayat:"), trail(turn, meeting, for_office=False)),
+        lines(say("Hasil:"), meeting.minutes) if meeting.minutes else "",
+        promise_lines(turn, meeting),
+        choices=turn.catalogue.choices(OPEN_TO_LEADERS.get(meeting.state, ()), meeting.id, meeting.code),
+    )
+
+
+def queue(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/antrean`: what waits for the office, the oldest first."""
+    waiting, members = meetings.waiting(turn.tx), organisations.unverified(turn.tx)
+    over = meetings.unrecorded(turn.tx, turn.now)
+    if not waiting and not members and not over:
+        turn.say(say("Antrean kosong. Tidak ada yang menunggu."))
+        return
+    turn.say(
+        say("Menunggu keputusan: {count}", count=len(waiting)),
+        lines(
+            *(
+                say(
+                    "{code}: {when}, diminta {since}",
+                    code=m.code,
+                    when=when(turn, m),
+                    since=day_in_full(m.requested_at.astimezone(turn.now.tzinfo).date()),
+                )
+                for m in waiting[:SHOWN]
+            )
+        ),
+        say("Menunggu catatan hasil: {codes}", codes=", ".join(m.code for m in over[:SHOWN])) if over else "",
+        say(
+            "Pengurus menunggu diperiksa: {names}", names=", ".join(names(turn, [m.person_id for m in members[:SHOWN]]))
+        )
+        if members
+        else "",
+        choices=[
+            *(Choice(f"a.{CARD.name}.{meeting.id}", meeting.code) for meeting in (*waiting[:SHOWN], *over[:SHOWN])),
+            *(
+                Choice(f"a.anggota.{m.id}", say("Periksa {name}", name=people.get(turn.tx, m.person_id).name))
+                for m in members[:SHOWN]
+            ),
+        ],
+    )
+
+
+def names(turn: Turn, person_ids: list[int]) -> list[str]:
+    return [people.get(turn.tx, person_id).name or "-" for person_id in person_ids]
+
+
+def show_member(turn: Turn, record: str) -> None:
+    """The card of one membership out of the queue."""
+    membership = organisations.membership(turn.tx, int(record))
+    open_still = not membership.verified and not membership.refused
+    turn.say(*membership_card(turn, membership), choices=membership_choices(membership) if open_still else ())
+
+
+HISTORY = Action("riwayat", show_trail, say("Riwayat"), "riwayat")
+MEMBER = Action("anggota", show_member, say("Periksa"), "periksa", OFFICERS, "ANG")

@@ -1,0 +1,139 @@
+"""The office profile: hours, hosts, holidays, names. Data that differs by district, never code."""
+
+import json
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.types import StringConstraints
+
+SHIPPED = Path(__file__).parent / "offices" / "kabupaten-pekalongan.json"
+WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
+"""Keys travel in buttons, which carry 64 bytes."""
+
+
+def clock(written: object) -> object:
+    """`08.30`, as people here write it."""
+    return time.fromisoformat(written.replace(".", ":")) if isinstance(written, str) else written
+
+
+def span(written: object) -> object:
+    return tuple(map(clock, written.split("-"))) if isinstance(written, str) else written
+
+
+Clock = Annotated[time, BeforeValidator(clock)]
+Span = Annotated[tuple[time, time], BeforeValidator(span)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Host(Part):
+    """Someone who receives guests, by role. `minutes` a meeting, `buffer_minutes` between two, `per_day` at most."""
+
+    label: str
+    minutes: int = Field(ge=5, le=480)
+    buffer_minutes: int = Field(ge=0, le=240)
+    per_day: int = Field(ge=1)
+
+
+class MeetingRules(Part):
+    """How soon and how far ahead: both the calendar and the working-day rule must hold."""
+
+    notice_hours: int
+    notice_working_days: int
+    horizon_days: int
+    horizon_working_days: int
+    per_day: int
+    days_offered: int
+
+
+class ReminderRules(Part):
+    working_day_before_at: Clock
+    hours_before: int
+    late_after_minutes: int
+    promise_at: Clock
+    promise_every_days: int = Field(ge=1)
+    outcome_after_minutes: int
+
+
+class DraftRules(Part):
+    ask_after_hours: int
+    close_after_days: int
+
+
+class CodeRules(Part):
+    valid_hours: int
+    guesses_per_hour: int
+
+
+class Privacy(Part):
+    version: str
+    contact: str
+
+
+class Office(Part):
+    """One office. Raises pydantic.ValidationError for a profile that does not fit."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    long_name: str
+    street: str
+    zone_label: str
+    privacy: Privacy
+    kinds: dict[Key, str]
+    fields: dict[Key, str]
+    kecamatan: dict[Key, list[str]]
+    purposes: dict[Key, str]
+    hosts: dict[Key, Host]
+    hours: dict[str, list[Span]]
+    meeting: MeetingRules
+    access: dict[Key, str]
+    reminders: ReminderRules
+    quiet_hours: Span
+    drafts: DraftRules
+    join_codes: CodeRules
+    holidays: dict[date, str]
+    joint_leave: list[date]
+
+    @cached_property
+    def closed(self) -> frozenset[date]:
+        return frozenset(self.holidays) | frozenset(self.joint_leave)
+
+    def spans(self, day: date) -> list[Span]:
+        """The hours in which guests are received that day; none on holidays and joint leave."""
+        return [] if day in self.closed else self.hours.get(WEEKDAYS[day.weekday()], [])
+
+    def works_on(self, day: date) -> bool:
+        return bool(self.spans(day))
+
+    def working_days_after(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day`. Stops after a year, whatever a profile says."""
+        for offset in range(1, 366):
+            later = day + timedelta(days=offset)
+            count -= self.works_on(later)
+            if count <= 0:
+                return later
+        return day + timedelta(days=365)
+
+    def working_day_before(self, day: date) -> date:
+        """The last working day before `day`. Stops after a year."""
+        before = (day - timedelta(days=offset) for offset in range(1, 366))
+        return next((earlier for earlier in before if self.works_on(earlier)), day - timedelta(days=1))
+
+    def quiet(self, moment: datetime) -> bool:
+        """Whether nobody should be disturbed now by something that can wait."""
+        start, end = self.quiet_hours
+        now = moment.time()
+        return start <= now < end if start <= end else now >= start or now < end
+
+
+def load_office(path: Path = SHIPPED) -> Office:
+    """Raises OSError, ValueError (no JSON) or pydantic.ValidationError (which field does not fit)."""
+    return Office.model_validate(json.loads(path.read_text(encoding="utf-8")))

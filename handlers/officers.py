@@ -1,0 +1,22 @@
+"""The office's own people: who they are, telling all of them, writing down what they did."""
+
+from collections.abc import Sequence
+
+from handlers.conversation.turn import Choice, Turn, Work
+from handlers.conversation.words import Text
+from storage import audit as ledger
+from storage import people
+
+OFFICERS = frozenset({"officer", "approver", "admin"})
+
+
+def to_officers(work: Work, *text: Text, choices: Sequence[Choice] = (), but: int | None = None) -> None:
+    """A card to everyone who holds an officer's role, `but` one."""
+    for officer in people.with_roles(work.tx, OFFICERS):
+        if officer.id != but:
+            work.tell(officer, *text, choices=choices)
+
+
+def audit(turn: Turn, what: str, subject: str, why: str | None = None) -> None:
+    """Write down an officer's deed: who, in which role, what, on what record, when and why."""
+    ledger.add(turn.tx, turn.person.id, " ".join(sorted(turn.person.roles)), what, subject, why, turn.now)

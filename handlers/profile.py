@@ -1,0 +1,256 @@
+"""Who someone is: name, ormas, position. An officer verifies the membership with one tap."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from rapidfuzz import fuzz, process, utils
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.form import Form, start
+from handlers.conversation.question import Answer, Question, TextQuestion, Unfit, pick, text
+from handlers.conversation.turn import Choice, Turn, Work
+from handlers.conversation.words import Text, folded, lines, say
+from handlers.officers import OFFICERS, audit, to_officers
+from storage import organisations, people
+from storage.organisations import Membership, Organisation
+
+ALIKE = 70
+"""Of 100: how near a typed ormas must be to be offered (rapidfuzz `WRatio`)."""
+OFFERED = 5
+LONGEST_NAME = 100
+
+
+class OrganisationQuestion(Question[str]):
+    """An ormas, typed: `#12` is a known one, `+Name` a new one. What is near is offered first."""
+
+    @property
+    def typed(self) -> str:
+        return self.name + "~"
+
+    def prompt(self, form: Form) -> Text:
+        typed = form.answers.get(self.typed)
+        return say("Yang mana yang Bapak/Ibu maksud dengan “{typed}”?", typed=typed) if typed else self.ask
+
+    def options(self, form: Form) -> Mapping[str, Text]:
+        typed = form.answers.get(self.typed)
+        if not typed:
+            return {}
+        known = {f"#{o.id}": o.name for o in near(organisations.everyone(form.turn.tx), typed)}
+        return known | {"+": say("Belum ada di daftar: tambahkan “{typed}”", typed=typed)}
+
+    def accept(self, answer: Answer, form: Form, answers: dict[str, str]) -> bool:
+        if answer.key is None:
+            typed = TextQuestion("", "", at_most=LONGEST_NAME).read(answer, form)
+            same = exact(organisations.everyone(form.turn.tx), typed)
+            if same is None:
+                answers[self.typed] = typed
+                return False
+            answer = Answer(key=f"#{same.id}")
+        answers[self.name] = (
+            f"+{answers[self.typed]}" if answer.key == "+" and self.typed in answers else self.read(answer, form)
+        )
+        answers.pop(self.typed, None)
+        return True
+
+    def read(self, answer: Answer, form: Form) -> str:
+        key = answer.key or ""
+        known = {f"#{o.id}" for o in organisations.everyone(form.turn.tx)}
+        if key in known or (key.startswith("+") and len(key) > 1):
+            return key
+        raise Unfit(say("Mohon tulis nama ormasnya."))
+
+    def echo(self, value: str, form: Form) -> Text:
+        return value[1:] if value.startswith("+") else organisations.get(form.turn.tx, int(value[1:])).name
+
+
+def exact(known: list[Organisation], typed: str) -> Organisation | None:
+    return next((o for o in known if folded(o.name) == folded(typed)), None)
+
+
+def near(known: list[Organisation], typed: str) -> list[Organisation]:
+    """The known ormas whose names are like what was typed, best first."""
+    names = {place: o.name for place, o in enumerate(known)}
+    found = process.extract(
+        typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=OFFERED, score_cutoff=ALIKE
+    )
+    return [known[place] for _, _, place in found]
+
+
+def is_new(form: "Profile") -> bool:
+    return form.organisation.startswith("+")
+
+
+def kecamatan(form: Form) -> Mapping[str, Text]:
+    return {name: name for name in form.turn.office.kecamatan}
+
+
+class Profile(Form, name="profil"):
+    """Asked once; asked again for every further ormas."""
+
+    title = say("Perkenalan")
+    opening = say("Sebelumnya, mohon berkenalan sebentar. Ketik batal bila ingin berhenti.")
+    resumes = True
+
+    person_name: str = text(
+        say("Nama"), say("Siapa nama Bapak/Ibu?"), at_most=80, when=lambda form: not form.turn.person.name
+    )
+    organisation: str = cast(
+        str, OrganisationQuestion(say("Ormas"), say("Dari ormas apa? Tulis nama atau singkatannya."))
+    )
+    kind: str = pick(say("Bentuk"), say("Bagaimana pencatatannya?"), lambda form: form.turn.office.kinds, when=is_new)
+    field: str = pick(say("Bidang"), say("Bergerak di bidang apa?"), lambda form: form.turn.office.fields, when=is_new)
+    kecamatan: str = pick(say("Kecamatan"), say("Sekretariatnya di kecamatan mana?"), kecamatan, when=is_new)
+    position: str = text(
+        say("Jabatan"),
+        say("Apa jabatan Bapak/Ibu di sana? Pilih atau tulis sendiri."),
+        at_most=60,
+        suggested=("Ketua", "Wakil Ketua", "Sekretaris", "Bendahara", "Anggota pengurus"),
+    )
+
+    def finish(self) -> None:
+        turn = self.turn
+        if self.answers.get("person_name"):
+            people.rename(turn.tx, turn.person.id, self.person_name)
+            turn.refresh()
+        member = organisations.join(turn.tx, turn.person.id, self.organisation_id(), self.position, turn.now)
+        membership = organisations.membership(turn.tx, member)
+        if not membership.verified:
+            ask_officers(turn, membership)
+        turn.say(
+            say(
+                "Terima kasih, {name}. {position} {organisation} sudah kami catat.{standing}",
+                name=turn.person.name,
+                position=membership.position,
+                organisation=membership.organisation.name,
+                standing=""
+                if membership.verified
+                else say(" Petugas akan memeriksanya; sementara itu Bapak/Ibu sudah dapat dilayani."),
+            )
+        )
+
+    def organisation_id(self) -> int:
+        if not is_new(self):
+            return int(self.organisation[1:])
+        turn, name = self.turn, self.organisation[1:]
+        same = exact(organisations.everyone(turn.tx), name)
+        if same is not None:
+            return same.id
+        return organisations.add(turn.tx, name, self.kind, self.field, self.kecamatan, turn.person.id, turn.now)
+
+
+def ask_officers(work: Work, membership: Membership) -> None:
+    to_officers(work, *membership_card(work, membership), choices=membership_choices(membership))
+
+
+def membership_card(work: Work, membership: Membership) -> list[Text]:
+    organisation = membership.organisation
+    return [
+        say("Pengurus baru, mohon diperiksa:"),
+        lines(
+            say("Nama: {name}", name=people.get(work.tx, membership.person_id).name),
+            say("Ormas: {name}", name=organisation.name),
+            say("Jabatan: {position}", position=membership.position),
+            say("Bentuk: {kind}", kind=work.office.kinds.get(organisation.kind, organisation.kind)),
+            say("Bidang: {field}", field=work.office.fields.get(organisation.field, organisation.field)),
+            say("Kecamatan: {kecamatan}", kecamatan=organisation.kecamatan),
+        ),
+    ]
+
+
+def membership_choices(membership: Membership) -> list[Choice]:
+    code = f"ANG-{membership.id:04d}"
+    return [VERIFY.on(membership.id, code), DENY.on(membership.id, code)]
+
+
+def verify(turn: Turn, record: str) -> None:
+    membership = organisations.membership(turn.tx, int(record))
+    if not organisations.verify(turn.tx, membership.id, turn.person.id, turn.now):
+        turn.say(standing(membership))
+        return
+    audit(turn, "verify-membership", f"membership:{membership.id}")
+    turn.say(
+        say("{name} tercatat sebagai pengurus terverifikasi.", name=people.get(turn.tx, membership.person_id).name)
+    )
+    turn.tell(
+        people.get(turn.tx, membership.person_id),
+        say("Kabar baik: Bapak/Ibu sudah terverifikasi sebagai pengurus {name}.", name=membership.organisation.name),
+    )
+
+
+def standing(membership: Membership) -> Text:
+    if membership.verified:
+        return say("Sudah diverifikasi sebelumnya.")
+    return say("Sudah ditolak sebelumnya.") if membership.refused else say("Menunggu diperiksa.")
+
+
+class Denial(Form, name="tolak-anggota"):
+    """An officer does not recognise someone as a leader; the reason goes to them."""
+
+    title = say("Penolakan pengurus")
+    review = False
+    reason: str = text(say("Alasan"), say("Apa alasannya? Ini akan disampaikan kepada yang bersangkutan."), at_most=300)
+
+    def refusal(self) -> Text | None:
+        self.membership = organisations.membership(self.turn.tx, int(self.about))
+        settled = self.membership.verified or self.membership.refused
+        return standing(self.membership) if settled else None
+
+    def finish(self) -> None:
+        turn, membership = self.turn, self.membership
+        organisations.refuse(turn.tx, membership.id, turn.person.id, turn.now)
+        audit(turn, "refuse-membership", f"membership:{membership.id}", self.reason)
+        turn.say(say("Baik, sudah dicatat dan disampaikan."))
+        turn.tell(
+            people.get(turn.tx, membership.person_id),
+            say(
+                "Mohon maaf, kepengurusan Bapak/Ibu di {name} belum dapat kami verifikasi: {reason}. "
+                "Ketik /profil untuk memperbaiki.",
+                name=membership.organisation.name,
+                reason=self.reason,
+            ),
+        )
+
+
+def show_profile(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/profil`."""
+    memberships = organisations.of_person(turn.tx, turn.person.id)
+    if not turn.person.name or not memberships:
+        start(turn, Profile)
+        return
+    turn.say(
+        say("Nama: {name}", name=turn.person.name),
+        lines(*map(membership_line, memberships)),
+        choices=[ADD.on(0), RENAME.on(0)],
+    )
+
+
+def membership_line(membership: Membership) -> Text:
+    return say(
+        "{position} {organisation} ({standing})",
+        position=membership.position,
+        organisation=membership.organisation.name,
+        standing=say("terverifikasi") if membership.verified else say("belum diverifikasi"),
+    )
+
+
+class Rename(Form, name="ubah-nama"):
+    """A person corrects their name."""
+
+    title = say("Perubahan nama")
+    review = False
+    person_name: str = text(say("Nama"), say("Siapa nama Bapak/Ibu yang benar?"), at_most=80)
+
+    def finish(self) -> None:
+        people.rename(self.turn.tx, self.turn.person.id, self.person_name)
+        self.turn.say(say("Terima kasih, {name}. Nama sudah kami perbaiki.", name=self.person_name))
+
+
+def begin(form: type[Form]) -> Any:
+    """An action that opens a form about its record."""
+    return lambda turn, record: start(turn, form, record)
+
+
+VERIFY = Action("sah", verify, say("Verifikasi"), "verifikasi", OFFICERS, "ANG")
+DENY = Action("tolak-anggota", begin(Denial), say("Tolak"), "tolak", OFFICERS, "ANG")
+ADD = Action("tambah-ormas", lambda turn, record: start(turn, Profile), say("Tambah ormas"))  # noqa: ARG005
+RENAME = Action("ubah-nama", lambda turn, record: start(turn, Rename), say("Ubah nama"))  # noqa: ARG005

@@ -1,0 +1,152 @@
+"""What the office starts by itself when its time comes. Every reminder is recomputed from the facts when it fires."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from handlers.conversation.turn import Choice, Stale, Work
+from handlers.conversation.words import Text, say
+from handlers.decide_meeting import decisions
+from handlers.meeting_words import host, promise_line, when
+from handlers.schedule import set_promise_reminder
+from storage import drafts, meetings, people, promises, reminders
+from storage.meetings import Meeting
+from storage.moment import stamp
+from storage.reminders import Reminder
+
+
+def due(work: Work) -> int:
+    """Do everything that is due; how much that was. Called by the clock, in one transaction."""
+    waiting = reminders.due(work.tx, work.now)
+    for reminder in waiting:
+        reminders.done(work.tx, reminder.id, FIRES[reminder.kind](work, reminder), work.now)
+    if work.office.quiet(work.now):
+        return len(waiting)
+    return len(waiting) + close_stale(work) + ask_about_abandoned(work)
+
+
+def still(work: Work, reminder: Reminder) -> Meeting | None:
+    """The meeting, if it is still to be at the time the reminder was made for."""
+    meeting = meetings.get(work.tx, reminder.subject_id)
+    same = stamp(meeting.starts_at) == reminder.basis
+    return meeting if same and meeting.approved_at and meeting.open else None
+
+
+def remind_day_before(work: Work, reminder: Reminder) -> str:
+    meeting = still(work, reminder)
+    if meeting is not None and work.now >= meeting.starts_at - timedelta(hours=work.office.reminders.hours_before):
+        return "overtaken"
+    told = remind_leader(work, reminder, meeting)
+    if meeting is not None and told == "sent" and meeting.approved_by:
+        work.tell(
+            people.get(work.tx, meeting.approved_by),
+            say("Pengingat petugas: {code}, {when}.", code=meeting.code, when=when(work, meeting)),
+            stale=stale(work, reminder, meeting),
+        )
+    return told
+
+
+def remind_leader(work: Work, reminder: Reminder, meeting: Meeting | None = None) -> str:
+    meeting = meeting or still(work, reminder)
+    if meeting is None:
+        return "void"
+    if meeting.starts_at <= work.now:
+        return "too late"
+    reached = work.tell(
+        people.get(work.tx, meeting.person_id),
+        late(work, reminder),
+        say(
+            "Pengingat: {code}, {purpose} dengan {host}, {when}.",
+            code=meeting.code,
+            purpose=work.office.purposes.get(meeting.purpose, meeting.purpose),
+            host=host(work, meeting),
+            when=when(work, meeting),
+        ),
+        say("Tempat: {office}, {street}.", office=work.office.long_name, street=work.office.street),
+        say("Apakah Bapak/Ibu tetap hadir?"),
+        choices=work.catalogue.choices(("hadir", "ubah", "batal-audiensi"), meeting.id, meeting.code),
+        stale=stale(work, reminder, meeting),
+    )
+    return "sent" if reached else "unreachable"
+
+
+def late(work: Work, reminder: Reminder) -> Text:
+    """Said when we slept over the time ourselves."""
+    if work.now <= reminder.due_at + timedelta(minutes=work.office.reminders.late_after_minutes):
+        return ""
+    return say("Mohon maaf, pengingat ini terlambat kami kirim.")
+
+
+def stale(work: Work, reminder: Reminder, meeting: Meeting) -> Stale:
+    """A note of lateness is added on the way only to what left us in time."""
+    grace = timedelta(minutes=work.office.reminders.late_after_minutes)
+    in_time = reminder.due_at + grace if not late(work, reminder) else meeting.starts_at
+    return Stale(in_time, meeting.starts_at, meetings.subject(meeting.id))
+
+
+def ask_outcome(work: Work, reminder: Reminder) -> str:
+    """After the meeting, the officer who approved it is asked for the record."""
+    meeting = still(work, reminder)
+    if meeting is None or meeting.approved_by is None:
+        return "void"
+    officer = people.get(work.tx, meeting.assigned_to or meeting.approved_by)
+    reached = work.tell(
+        officer,
+        say("{code} sudah selesai? Mohon dicatat hasilnya.", code=meeting.code),
+        choices=decisions(work, meeting),
+    )
+    return "sent" if reached else "unreachable"
+
+
+def remind_promise(work: Work, reminder: Reminder) -> str:
+    """Both sides, every few days, until an officer marks it kept."""
+    promise = promises.get(work.tx, reminder.subject_id)
+    if promise.kept_at or promise.due_on.isoformat() != reminder.basis:
+        return "void"
+    meeting = meetings.get(work.tx, promise.meeting_id)
+    told = say("Pengingat janji dari {code}:", code=meeting.code)
+    kept = work.catalogue.choices(("ditepati",), promise.id, f"JAN-{promise.id:04d}")
+    work.tell(people.get(work.tx, promise.made_by), told, promise_line(promise), choices=kept)
+    work.tell(people.get(work.tx, meeting.person_id), told, promise_line(promise))
+    following = work.now.date() + timedelta(days=work.office.reminders.promise_every_days - 1)
+    set_promise_reminder(work, promise, work.office.working_days_after(following, 1))
+    return "sent"
+
+
+FIRES: dict[str, Callable[[Work, Reminder], str]] = {
+    "day-before": remind_day_before,
+    "hours-before": remind_leader,
+    "outcome": ask_outcome,
+    "promise": remind_promise,
+}
+
+
+def ask_about_abandoned(work: Work) -> int:
+    """A form nobody touched for a while is asked about, once."""
+    left = drafts.abandoned(work.tx, work.now - timedelta(hours=work.office.drafts.ask_after_hours))
+    for draft in left:
+        drafts.nudged(work.tx, draft.id, work.now)
+        work.tell(
+            people.get(work.tx, draft.person_id),
+            say("{form} belum selesai. Mau dilanjutkan?", form=work.catalogue.forms[draft.form].title),
+            choices=[
+                Choice(f"a.lanjut.{draft.id}", say("Lanjutkan"), "lanjutkan"),
+                Choice(f"a.tutup.{draft.id}", say("Tutup"), "tutup"),
+            ],
+        )
+    return len(left)
+
+
+def close_stale(work: Work) -> int:
+    """A form nobody came back to is closed, and the person is told."""
+    left = drafts.stale(work.tx, work.now - timedelta(days=work.office.drafts.close_after_days))
+    for draft in left:
+        drafts.close(work.tx, draft.id)
+        work.tell(
+            people.get(work.tx, draft.person_id),
+            say(
+                "{form} kami tutup karena {days} hari tidak dilanjutkan. Tidak ada yang dikirim.",
+                form=work.catalogue.forms[draft.form].title,
+                days=work.office.drafts.close_after_days,
+            ),
+        )
+    return len(left)

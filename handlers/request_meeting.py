@@ -1,0 +1,110 @@
+"""`/audiensi`: a leader asks for a meeting."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import cast
+
+from handlers.conversation.form import Form
+from handlers.conversation.question import count, many, names, pick, text
+from handlers.conversation.words import Text, say
+from handlers.decide_meeting import show_to_officers
+from handlers.letter import ask_letter
+from handlers.profile import Profile
+from handlers.slot import SlotForm, ask_day, ask_hour, in_full
+from storage import history, meetings, organisations
+from storage.meetings import Request
+
+MOST_GUESTS = 50
+
+
+def memberships(form: Form) -> Mapping[str, Text]:
+    mine = organisations.of_person(form.turn.tx, form.turn.person.id)
+    return {str(membership.organisation.id): membership.organisation.name for membership in mine}
+
+
+def hosts(form: Form) -> Mapping[str, Text]:
+    return {key: host.label for key, host in form.turn.office.hosts.items()}
+
+
+def named_guests(form: Form) -> int:
+    return len(cast("MeetingRequest", form).attendees)
+
+
+class MeetingRequest(SlotForm, name="audiensi"):
+    """The request holds its slot from the moment it is sent."""
+
+    title = say("Permintaan audiensi")
+    opening = say("Permintaan audiensi: beberapa pertanyaan singkat. Ketik kembali atau batal kapan saja.")
+
+    organisation: str = pick(
+        say("Atas nama"), say("Atas nama ormas mana?"), memberships, when=lambda form: len(memberships(form)) > 1
+    )
+    purpose: str = pick(say("Keperluan"), say("Apa keperluannya?"), lambda form: form.turn.office.purposes)
+    host: str = pick(say("Tujuan"), say("Ingin bertemu siapa?"), hosts)
+    topic: str = text(say("Topik"), say("Apa yang ingin dibicarakan? Satu atau dua kalimat cukup."), at_most=300)
+    day: date = ask_day()
+    hour: time = ask_hour()
+    attendees: tuple[str, ...] = names(
+        say("Yang hadir"), say("Siapa saja yang akan hadir? Tulis namanya, pisahkan dengan koma."), at_most=10
+    )
+    head_count: int = count(
+        say("Jumlah"),
+        say("Berapa orang seluruhnya?"),
+        bounds=lambda form: (named_guests(form), MOST_GUESTS),
+        suggested=lambda form: sorted({named_guests(form), named_guests(form) + 1, named_guests(form) + 2}),
+    )
+    letter: int | None = ask_letter(
+        say("Surat"), say("Ada surat permohonan? Kirim foto atau PDF-nya. Kalau tidak ada, ketik lewati.")
+    )
+    access: tuple[str, ...] = many(
+        say("Kebutuhan akses"),
+        say("Apakah ada yang memerlukan bantuan berikut? Boleh lebih dari satu, boleh juga tidak ada."),
+        lambda form: form.turn.office.access,
+    )
+
+    @property
+    def slot_host(self) -> str:
+        return self.host
+
+    def needs(self) -> type[Form] | None:
+        return None if self.turn.person.name and memberships(self) else Profile
+
+    def finish(self) -> None:
+        turn = self.turn
+        self.still_free()
+        meeting = meetings.request(turn.tx, self.request(), turn.now)
+        history.add(turn.tx, meeting.id, turn.person.id, "requested", None, turn.now)
+        turn.say(
+            say(
+                "Permintaan {code} sudah kami terima: {when}. Jam itu kami simpan untuk Bapak/Ibu sambil menunggu "
+                "jawaban petugas. Ketik /status untuk melihat perkembangannya.",
+                code=meeting.code,
+                when=in_full(turn, meeting.starts_at),
+            ),
+            ""
+            if self.verified()
+            else say("Catatan: kepengurusan Bapak/Ibu belum diverifikasi; permintaan tetap diproses."),
+        )
+        show_to_officers(turn, meeting)
+
+    def organisation_id(self) -> int:
+        return int(self.answers.get("organisation") or next(iter(memberships(self))))
+
+    def verified(self) -> bool:
+        member = organisations.in_organisation(self.turn.tx, self.turn.person.id, self.organisation_id())
+        return member is not None and member.verified
+
+    def request(self) -> Request:
+        return Request(
+            person_id=self.turn.person.id,
+            organisation_id=self.organisation_id(),
+            purpose=self.purpose,
+            host=self.host,
+            topic=self.topic,
+            attendees=self.attendees,
+            head_count=self.head_count,
+            access=self.access,
+            letter_id=self.letter,
+            starts_at=self.starts_at,
+            ends_at=self.ends_at,
+        )

@@ -1,0 +1,140 @@
+"""First contact: greeting, privacy notice, consent. Until someone agrees, nothing of them is stored but this answer."""
+
+from dataclasses import replace
+
+from handlers.conversation.converse import hear, menu
+from handlers.conversation.message import Kind
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import LANGUAGES, Text, clean, folded, paragraphs, say
+from storage import people
+
+AGREE = {"setuju", "saya setuju", "ya setuju", "ya, setuju", "nggih", "inggih", "ya", "1", "agree", "i agree", "yes"}
+DISAGREE = {"tidak", "tidak setuju", "mboten", "2", "no", "disagree"}
+LONGEST_WISH = 32
+"""Bytes of a command that travel in the consent button, which carries 64: the person gets there after agreeing."""
+
+
+def welcome(turn: Turn) -> None:
+    """Answer someone who has not agreed to this version of the notice."""
+    token, word = turn.incoming.token, folded(turn.incoming.text)
+    if token.startswith("a.setuju."):
+        _, _, version, tongue, wish = [*token.split(".", 4), "", ""][:5]
+        turn.tongue = tongue if tongue in LANGUAGES else "id"
+        agree(turn, wish) if version == turn.office.privacy.version else greet(turn, wish)
+    elif token.startswith("a.sapa."):
+        _, _, tongue, wish = [*token.split(".", 3), ""][:4]
+        turn.tongue = tongue if tongue in LANGUAGES else "id"
+        greet(turn, wish)
+    elif token == "a.menolak" or (turn.incoming.kind is Kind.TEXT and word in DISAGREE):
+        turn.say(say("Baik. Tidak ada yang kami simpan. Bila berubah pikiran, kirim halo kapan saja."))
+    elif turn.incoming.kind is Kind.TEXT and not turn.incoming.forwarded and word in AGREE:
+        agree(turn, "")
+    else:
+        greet(turn, wish_of(clean(turn.incoming.text)))
+
+
+def wish_of(said: str) -> str:
+    """A command someone began with, short enough to travel in a button."""
+    return said if said.startswith("/") and len(said.encode()) <= LONGEST_WISH else ""
+
+
+def greet(turn: Turn, wish: str) -> None:
+    office = turn.office
+    other = "en" if turn.language == "id" else "id"
+    turn.say(
+        say("Monggo, selamat datang di rumah kedua: {office}.", office=office.name),
+        say(
+            "Di sini pengurus ormas dapat meminta audiensi, mengikuti jawabannya, dan menerima pengingat. "
+            "Sebelum mulai, mohon dibaca (pemberitahuan privasi versi {version}):",
+            version=office.privacy.version,
+        ),
+        notice(turn),
+        say("Apakah Bapak/Ibu setuju?"),
+        choices=[
+            Choice(f"a.setuju.{office.privacy.version}.{turn.language}.{wish}", say("Setuju")),
+            Choice("a.menolak", say("Tidak setuju")),
+            Choice(f"a.sapa.{other}.{wish}", LANGUAGES[other]),
+        ],
+    )
+
+
+def notice(turn: Turn) -> Text:
+    return paragraphs(
+        say(
+            "Kami menyimpan nama, ormas, jabatan, permintaan, dan pesan Bapak/Ibu, hanya untuk melayani. "
+            "Yang membaca hanya petugas {office}. Pesan mentah dihapus setelah beberapa hari.",
+            office=turn.office.name,
+        ),
+        say(
+            "Bapak/Ibu dapat melihat dan membawa datanya (/dataku), memintanya dihapus (/hapus), dan menghentikan "
+            "pemberitahuan (ketik BERHENTI). Pertanyaan: {contact}.",
+            contact=turn.office.privacy.contact,
+        ),
+    )
+
+
+def agree(turn: Turn, wish: str) -> None:
+    """Record the consent and let the person get on with what they came for."""
+    turn.known = people.agree(turn.tx, turn.chat, turn.office.privacy.version, turn.language, turn.now)
+    turn.chat = replace(turn.chat, person_id=turn.person.id)
+    turn.say(say("Matur nuwun. Persetujuan Bapak/Ibu sudah kami catat."))
+    if wish:
+        hear(turn, wish)
+    else:
+        show_menu(turn, "")
+
+
+def show_menu(turn: Turn, rest: str) -> None:
+    """`/menu`: everything this person can ask for."""
+    if rest.startswith("gabung_"):
+        hear(turn, "/gabung " + rest.removeprefix("gabung_"))
+        return
+    turn.say(say("Ada yang bisa kami bantu?"), choices=menu(turn))
+
+
+def start(turn: Turn, rest: str) -> None:
+    """`/mulai`, `/start`: come back after BERHENTI, or just the menu."""
+    if turn.person.stopped:
+        people.resume(turn.tx, turn.person.id)
+        turn.refresh()
+        turn.say(say("Selamat datang kembali. Pengingat dan kabar dari kantor kami kirim lagi."))
+    show_menu(turn, rest)
+
+
+def stop(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`BERHENTI`: nothing more that the office starts by itself."""
+    people.stop(turn.tx, turn.person.id, turn.now)
+    turn.refresh()
+    turn.say(
+        say(
+            "Baik, kami tidak akan mengirim apa pun lebih dahulu: tidak ada pengingat dan kabar. "
+            "Bapak/Ibu tetap bisa bertanya, misalnya /status. Ketik MULAI untuk menerima lagi."
+        )
+    )
+
+
+def choose_language(turn: Turn, rest: str) -> None:
+    """`/bahasa`."""
+    if folded(rest) in LANGUAGES:
+        speak(turn, folded(rest))
+        return
+    turn.say(
+        say("Bahasa apa yang Bapak/Ibu inginkan?"),
+        choices=[Choice(f"a.bahasa.{key}", label) for key, label in LANGUAGES.items()],
+    )
+
+
+def speak(turn: Turn, language: str) -> None:
+    people.speak(turn.tx, turn.person.id, language if language in LANGUAGES else "id")
+    turn.refresh()
+    turn.say(say("Baik, mulai sekarang kami memakai bahasa Indonesia."))
+
+
+def help_in_group(turn: Turn, link: str) -> None:
+    """In a group everybody reads along, so nothing personal is asked or answered there."""
+    turn.say(
+        say(
+            "Mohon maaf, di grup kami tidak melayani supaya data Bapak/Ibu tetap pribadi. Silakan kirim pesan langsung kepada kami. {link}",
+            link=link,
+        )
+    )

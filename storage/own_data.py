@@ -1,0 +1,81 @@
+"""Everything stored about one person, gathered for them (UU 27/2022 Art. 7, 13) or erased (Art. 8)."""
+
+from datetime import datetime
+from typing import Any
+
+from storage import attachments, history, organisations, outbox, people, transcript
+from storage.database import Row, Transaction
+from storage.moment import stamp
+
+OWN = {
+    "persetujuan": "SELECT version, channel, given_at, withdrawn_at FROM consents WHERE person_id = :person ORDER BY id",
+    "saluran": "SELECT channel, address, seen_at FROM chats WHERE person_id = :person ORDER BY channel",
+    "peran": "SELECT role, since FROM roles WHERE person_id = :person ORDER BY role",
+    "keanggotaan": """SELECT o.name, m.position, m.added_at, m.verified_at, m.refused_at, m.ended_at
+      FROM memberships m JOIN organisations o ON o.id = m.organisation_id WHERE m.person_id = :person ORDER BY m.id""",
+    "isian_belum_selesai": "SELECT form, answers, touched_at FROM drafts WHERE person_id = :person ORDER BY id",
+    "permintaan": """SELECT code, purpose, host, topic, attendees, head_count, access, starts_at, requested_at,
+      approved_at, rejected_at, cancelled_at, held_at, missed_at, minutes
+      FROM meetings WHERE person_id = :person ORDER BY id""",
+    "riwayat": """SELECT m.code, h.at, h.what, h.why FROM history h JOIN meetings m ON m.id = h.meeting_id
+      WHERE h.person_id = :person OR m.person_id = :person ORDER BY h.id""",
+    "janji": """SELECT m.code, p.what, p.who, p.due_on, p.kept_at FROM promises p
+      JOIN meetings m ON m.id = p.meeting_id WHERE m.person_id = :person ORDER BY p.id""",
+    "berkas": "SELECT name, type, size, received_at FROM attachments WHERE person_id = :person ORDER BY id",
+    "pesan_masuk": """SELECT i.received_at, i.raw FROM inbox i JOIN chats c
+      ON c.channel = i.channel AND c.address = i.address WHERE c.person_id = :person ORDER BY i.id""",
+    "pesan_keluar": """SELECT o.written_at, o.body, o.outcome FROM outbox o JOIN chats c
+      ON c.channel = o.channel AND c.address = o.address WHERE c.person_id = :person ORDER BY o.id""",
+    "percobaan_kode": "SELECT at FROM guesses WHERE person_id = :person ORDER BY at",
+    "tindakan_sebagai_petugas": "SELECT at, what, subject, why FROM audit WHERE person_id = :person ORDER BY id",
+}
+"""Every table that knows a person, by the name the person reads."""
+
+
+def gather(tx: Transaction, person_id: int) -> dict[str, Any]:
+    """Plain values under Indonesian headings; only JSON types."""
+    person = tx.one("SELECT name, language, created_at, stopped_at FROM people WHERE id = :person", person=person_id)
+    assert person is not None
+    told = {heading: [plain(row) for row in tx.all(sql, person=person_id)] for heading, sql in OWN.items()}
+    return {"diri": plain(person)} | told
+
+
+def plain(row: Row) -> dict[str, Any]:
+    values = {name: row[name] for name in row.keys()}  # noqa: SIM118 - a sqlite row iterates over its values
+    return {
+        n: bytes(v).decode("utf-8", "replace") if isinstance(v, bytes | memoryview) else v for n, v in values.items()
+    }
+
+
+def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
+    """Erase a person; what stays of their meetings has no name in it. Hashes of files to delete from disk."""
+    chats = people.chats(tx, person_id)
+    for chat in chats:
+        outbox.withhold(tx, chat.channel, chat.address, "erased", now)
+        if chat.channel == "web":
+            transcript.forget(tx, chat.address)
+    tx.run(
+        """UPDATE inbox SET raw = :nothing, address = NULL WHERE EXISTS (SELECT 1 FROM chats c
+          WHERE c.person_id = :person AND c.channel = inbox.channel AND c.address = inbox.address)""",
+        nothing=b"",
+        person=person_id,
+    )
+    tx.run(
+        """UPDATE outbox SET body = '', address = '' WHERE settled_at IS NOT NULL AND EXISTS (SELECT 1 FROM chats c
+          WHERE c.person_id = :person AND c.channel = outbox.channel AND c.address = outbox.address)""",
+        person=person_id,
+    )
+    for table in ("chats", "drafts", "roles", "guesses"):
+        tx.run(f"DELETE FROM {table} WHERE person_id = :person", person=person_id)  # noqa: S608 - names of ours
+    organisations.leave(tx, person_id, now)
+    history.forget(tx, person_id)
+    tx.run(
+        "UPDATE meetings SET topic = '', attendees = '[]', access = '[]' WHERE person_id = :person", person=person_id
+    )
+    tx.run(
+        "UPDATE consents SET withdrawn_at = :now WHERE person_id = :person AND withdrawn_at IS NULL",
+        person=person_id,
+        now=stamp(now),
+    )
+    tx.run("UPDATE people SET name = NULL, erased_at = :now WHERE id = :person", person=person_id, now=stamp(now))
+    return attachments.forget(tx, person_id, now)

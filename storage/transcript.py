@@ -1,0 +1,63 @@
+"""The web chat's own record of both sides, as a messenger would keep it: its history over a reload."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.database import Row, Transaction
+from storage.moment import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message on the page; `body` is what the page shows (text, choices, words, document)."""
+
+    id: int
+    address: str
+    mine: bool
+    body: dict[str, Any]
+    at: str
+
+
+def read(row: Row) -> Line:
+    return Line(row["id"], row["address"], bool(row["mine"]), json.loads(row["body"]), row["at"])
+
+
+def add(tx: Transaction, address: str, mine: bool, body: dict[str, Any], key: str, now: datetime) -> Line | None:
+    """Add a line once per `key`; None when it was there already."""
+    row = tx.one(
+        """INSERT INTO transcript (address, mine, body, key, at) VALUES (:address, :mine, :body, :key, :now)
+        ON CONFLICT (key) DO NOTHING RETURNING *""",
+        address=address,
+        mine=int(mine),
+        body=json.dumps(body, ensure_ascii=False),
+        key=key,
+        now=stamp(now),
+    )
+    return None if row is None else read(row)
+
+
+def after(tx: Transaction, address: str, line_id: int, at_most: int = 200) -> list[Line]:
+    """The newest lines after `line_id`, the oldest of them first."""
+    rows = tx.all(
+        "SELECT * FROM transcript WHERE address = :address AND id > :id ORDER BY id DESC LIMIT :at_most",
+        address=address,
+        id=line_id,
+        at_most=at_most,
+    )
+    return [read(row) for row in reversed(rows)]
+
+
+def forget(tx: Transaction, address: str) -> None:
+    """The person asked to be forgotten."""
+    tx.run("DELETE FROM transcript WHERE address = :address", address=address)
+
+
+def forget_strangers(tx: Transaction, before: datetime) -> None:
+    """Lines of people who never agreed are not kept."""
+    tx.run(
+        """DELETE FROM transcript WHERE at < :before AND NOT EXISTS
+          (SELECT 1 FROM chats c WHERE c.channel = 'web' AND c.address = transcript.address)""",
+        before=stamp(before),
+    )

@@ -1,0 +1,233 @@
+"""A person with a phone. Between any two messages the database is closed and opened again: each test is a restart."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.fetch import Fetcher, Shelf
+from bot.pace import OWN_PAGE, Pace
+from bot.receive import Receiver
+from bot.send import Sender
+from handlers import CATALOGUE
+from handlers.join import invite
+from handlers.office import Office
+from storage.database import Database, open_database
+from storage.inbox import Arrival
+from tests.paper import Paper, Shown
+
+WIB = ZoneInfo("Asia/Jakarta")
+MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=WIB)
+
+
+@dataclass
+class Room:
+    """What is alive for the length of one message, and gone before the next."""
+
+    database: Database
+    receiver: Receiver
+    sender: Sender
+    clock: Clock
+    fetcher: Fetcher
+
+
+@dataclass
+class World:
+    """An office, its database file, one channel on paper, and a clock that only the test moves."""
+
+    paper: Paper
+    office: Office
+    folder: Path
+    url: str = ""
+    now: datetime = MONDAY
+    people: dict[str, "Chat"] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def awake(self) -> AsyncIterator[Room]:
+        database = await open_database(self.url or f"sqlite:///{self.folder}/office.db")
+        try:
+            yield self.room(database)
+        finally:
+            await database.close()
+
+    def room(self, database: Database) -> Room:
+        channel = self.paper.on(database, self.folder)
+        channels = {channel.name: channel}
+        shelf = Shelf(self.folder / "files")
+        sender = Sender(database, channels, {channel.name: Pace(OWN_PAGE)}, self.time)
+        link = str(getattr(channel, "link", ""))
+        receiver = Receiver(
+            database, self.office, CATALOGUE, channels, self.time, sender.wake, lambda _: link, shelf.drop
+        )
+        clock = Clock(database, self.office, CATALOGUE, self.time, 7, sender.wake)
+        fetcher = Fetcher(database, channels, shelf, self.office, CATALOGUE, self.time, sender.wake)
+        return Room(database, receiver, sender, clock, fetcher)
+
+    def time(self) -> datetime:
+        return self.now
+
+    async def arrives(self, *raws: bytes) -> None:
+        """Things come in; everything that follows from them happens."""
+        async with self.awake() as room:
+            arrivals = [Arrival(self.channel, f"k{hash(raw)}", raw) for raw in raws]
+            await room.receiver.receive(arrivals)
+            while await room.receiver.work_once():
+                pass
+            await self.deliver(room)
+
+    async def deliver(self, room: Room) -> None:
+        while await room.sender.claim_once():
+            await room.sender.settled()
+
+    async def passes(self, **time: float) -> None:
+        """Time passes, asleep; then the clock ticks once, as on waking."""
+        await self.ticks_at(self.now + timedelta(**time))
+
+    async def ticks_at(self, moment: datetime) -> None:
+        self.now = moment
+        async with self.awake() as room:
+            await room.clock.remind()
+            await self.deliver(room)
+
+    async def fetches(self) -> None:
+        """The files that were sent are fetched and judged."""
+        async with self.awake() as room:
+            channel = next(iter(room.fetcher.channels))
+            from storage import attachments
+
+            for file in await room.database.transact(lambda tx: attachments.waiting(tx, channel, self.now)):
+                await room.fetcher.fetch(file)
+            await self.deliver(room)
+
+    async def code(self, role: str = "officer", hours: int = 72) -> str:
+        """A code as `python -m bot invite` prints it."""
+        async with self.awake() as room:
+            return await room.database.transact(lambda tx: invite(tx, role, timedelta(hours=hours), self.now))
+
+    @property
+    def channel(self) -> str:
+        return str(getattr(self.paper, "name"))  # noqa: B009
+
+    def phone(self, name: str) -> "Chat":
+        """Somebody with a phone; the same name is the same person."""
+        address = str(1000 + len(self.people))
+        return self.people.setdefault(name, Chat(self, name, address))
+
+
+@dataclass
+class Chat:
+    """One person's side of the conversation."""
+
+    world: World
+    name: str
+    address: str
+    read: int = 0
+
+    @property
+    def all(self) -> list[Shown]:
+        return self.world.paper.sheets.get(self.address, [])
+
+    @property
+    def new(self) -> list[Shown]:
+        """What came since this person last did something."""
+        return self.all[self.read :]
+
+    async def does(self, raw: bytes) -> None:
+        self.read = len(self.all)
+        await self.world.arrives(raw)
+
+    async def says(self, *texts: str) -> None:
+        """Type and send, one after the other."""
+        for text in texts:
+            await self.does(self.world.paper.text(self.address, text))
+
+    async def taps(self, label: str) -> None:
+        """Press a button; where there are none, type what stands for it."""
+        for shown in reversed(self.all):
+            if label in shown.buttons:
+                await self.does(self.world.paper.press(self.address, shown.buttons[label]))
+                return
+            if not shown.buttons and (typed := self.typed(shown.text, label)):
+                await self.says(typed)
+                return
+        raise AssertionError(f"{self.name} sees no “{label}”:\n{self.screen}")
+
+    @staticmethod
+    def typed(text: str, label: str) -> str | None:
+        """What a line of numbered text says to type for a choice."""
+        if found := re.search(rf"^(\d+)\. {re.escape(label)}$", text, re.MULTILINE):
+            return found[1]
+        if found := re.search(rf"^- {re.escape(label)}(?: \(ketik: (.+)\))?$", text, re.MULTILINE):
+            return found[1] or label
+        words = re.search(r"^Ketik: (.+)$", text, re.MULTILINE)
+        named = words[1].split(" · ") if words else []
+        return next((word for word in named if word == label.casefold()), None)
+
+    async def sends_file(self, name: str, type: str, size: int = 1000, content: bytes = b"") -> None:
+        remote = f"remote-{name}"
+        self.world.paper.files[remote] = content
+        await self.does(self.world.paper.file(self.address, name, type, size, remote))
+
+    @property
+    def screen(self) -> str:
+        return "\n\n".join(f"{shown.text}\n{list(shown.buttons) or ''}" for shown in self.new)
+
+    def sees(self, *words: str) -> None:
+        """All of this stands in what came last, in this order."""
+        text, place = self.screen, 0
+        for word in words:
+            found = text.find(word, place)
+            assert found >= 0, f"{self.name} does not see “{word}” in:\n{text}"
+            place = found
+
+    def sees_no(self, *words: str) -> None:
+        for word in words:
+            assert word not in self.screen, f"{self.name} sees “{word}” in:\n{self.screen}"
+
+    def sees_nothing(self) -> None:
+        assert not self.new, f"{self.name} sees:\n{self.screen}"
+
+    def looks_up(self) -> None:
+        """The person has read everything that is there."""
+        self.read = len(self.all)
+
+    async def agrees(self) -> None:
+        await self.says("halo")
+        await self.taps("Setuju")
+
+    async def joins(self, organisation: str = "Forum Melati", name: str = "") -> None:
+        """Agree and fill in the profile of a new ormas."""
+        await self.agrees()
+        await self.says("/profil", name or self.name, organisation)
+        await self.taps(f"Belum ada di daftar: tambahkan “{organisation}”")
+        await self.taps("Terdaftar dengan SKT")
+        await self.taps("Disabilitas")
+        await self.taps("Kajen")
+        await self.taps("Ketua")
+        await self.taps("Kirim")
+
+    async def becomes_officer(self) -> None:
+        code = await self.world.code()
+        await self.agrees()
+        await self.says(f"/gabung {code}")
+
+    async def fills_request(self, day: str = "besok", hour: str = "jam 9", topic: str = "Program kerja 2027") -> None:
+        """Fill in a request up to the review page."""
+        await self.says("/audiensi")
+        await self.taps("Audiensi")
+        await self.taps("Bidang Organisasi Kemasyarakatan")
+        await self.says(topic, day, hour, "Siti Aminah, Budi", "2")
+        await self.taps("Lewati")
+        await self.taps("Tidak ada")
+
+    async def requests(self, day: str = "besok", hour: str = "jam 9") -> str:
+        """A whole request; its number."""
+        await self.fills_request(day, hour)
+        await self.taps("Kirim")
+        found = re.search(r"AUD-\d{4}", self.screen)
+        assert found, self.screen
+        return found[0]

@@ -1,0 +1,138 @@
+"""What the office says comes once, live, to its person only; documents as downloads."""
+
+import asyncio
+import time
+from functools import partial
+
+import pytest
+
+from bot.channels import webchat_live
+from bot.channels.channel import Outcome, SendFailed
+from handlers.conversation.message import Button, Document, Message
+from storage import transcript
+from storage.database import Transaction
+
+from .office import KEY, Office
+
+
+async def test_a_message_is_shown_once_per_parcel(office: Office) -> None:
+    message = Message("Pilih:", (Button("f.1.a", "Audiensi"),), (Button("c.batal", "Batal", "batal"),))
+    receipt = await office.say("ani", message, parcel_id=7)
+    await office.say("ani", message, parcel_id=7)
+    (line,) = await office.lines("ani")
+    assert receipt == str(line["id"])
+    assert line["choices"] == [{"token": "f.1.a", "label": "Audiensi", "typed": ""}]
+    assert line["words"] == [{"token": "c.batal", "label": "Batal", "typed": "batal"}]
+    assert (line["mine"], line["numbered"]) == (False, True)
+
+
+async def test_choices_of_a_notice_have_no_numbers(office: Office) -> None:
+    await office.say("ani", Message("Ada permintaan", (Button("a.setuju.1", "Setujui"),)), kind="notice")
+    assert "numbered" not in (await office.lines("ani"))[0]
+
+
+async def test_what_a_page_has_no_use_for_leaves_no_line(office: Office) -> None:
+    assert await office.say("ani", Message("Sudah", query="q1"), 1, "query") == "-"
+    assert await office.say("ani", Message(menu=(("menu", "Menu"),)), 2, "menu") == "-"
+    assert await office.lines("ani") == []
+
+
+async def test_a_line_that_cannot_be_kept_is_tried_again(office: Office) -> None:
+    await office.database.transact(drop_transcript)
+    with pytest.raises(SendFailed) as failed:
+        await office.say("ani", Message("halo"))
+    assert failed.value.outcome is Outcome.RETRY
+
+
+def drop_transcript(tx: Transaction) -> None:
+    tx.run("DROP TABLE transcript")
+
+
+async def test_lines_arrive_live_and_only_at_their_person(office: Office) -> None:
+    async with office.open_page("ani") as ani, office.open_page("budi") as budi:
+        assert await ani.event() == await budi.event() == ("history", [])
+        await office.say("ani", Message("untuk Ani"), 1)
+        await office.say("budi", Message("untuk Budi"), 2)
+        assert [(await page.event())[1]["text"] for page in (ani, budi)] == ["untuk Ani", "untuk Budi"]
+
+
+async def test_what_a_person_says_is_seen_in_their_other_window(office: Office) -> None:
+    async with office.open_page("ani") as other:
+        await other.event()
+        await office.post("/chat/ani", {"id": KEY, "text": "halo"})
+        assert (await other.event())[1]["key"] == KEY
+
+
+async def test_a_page_that_comes_back_gets_what_it_missed(office: Office) -> None:
+    receipts = [await office.say("ani", Message(text), n) for n, text in enumerate("abc")]
+    async with office.open_page("ani", **{"Last-Event-ID": receipts[0]}) as page:
+        assert [(await page.event())[1]["text"] for _ in range(2)] == ["b", "c"]
+
+
+async def test_what_was_forgotten_leaves_the_page(office: Office) -> None:
+    for n in range(3):
+        await office.say("ani", Message(str(n)), n)
+    async with office.open_page("ani") as page:
+        assert len((await page.event())[1]) == 3
+        await office.database.transact(partial(transcript.forget, address="ani"))
+        await office.say("ani", Message("Sudah kami hapus."), 9)
+        name, lines = await page.event()
+        assert (name, [line["text"] for line in lines]) == ("history", ["Sudah kami hapus."])
+
+
+async def test_a_heartbeat_comes_while_nothing_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webchat_live, "HEARTBEAT_SECONDS", 0.05)
+    async with office.open_page("ani") as page:
+        await page.event()
+        async with asyncio.timeout(3):
+            while not (await page.response.content.readline()).startswith(b":"):
+                pass
+
+
+async def test_closing_ends_open_pages_at_once(office: Office) -> None:
+    async with office.open_page("ani") as page:
+        await page.event()
+        started = time.monotonic()
+        await office.chat.close()
+        await page.response.read()
+        assert time.monotonic() - started < 1
+
+
+async def test_one_person_cannot_open_endless_pages(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webchat_live, "PAGES_AT_MOST", 1)
+    async with office.open_page("ani") as first:
+        await first.event()
+        assert (await office.client.get("/chat/ani/events")).status == 429
+        assert (await office.client.get("/chat/budi/messages")).status == 200
+
+
+async def test_a_document_is_a_download_of_its_person_only(office: Office) -> None:
+    document = Document('undangan "A"\r\n.ics', "text/calendar", content="BEGIN:VCALENDAR")
+    receipt = await office.say("ani", Message("Jadwal", document=document))
+    assert (await office.lines("ani"))[0]["document"] == {"name": document.name, "type": "text/calendar"}
+    response = await office.client.get(f"/chat/ani/files/{receipt}")
+    assert await response.text() == "BEGIN:VCALENDAR"
+    assert response.headers["Content-Disposition"] == "attachment; filename*=UTF-8''undangan%20%22A%22.ics"
+    assert response.headers["Content-Security-Policy"].startswith("sandbox")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.content_type == "text/calendar"
+    assert (await office.client.get(f"/chat/budi/files/{receipt}")).status == 404
+
+
+async def test_stored_and_uploaded_documents_are_served(office: Office) -> None:
+    (office.folder / "files" / "abc").write_bytes(b"disimpan")
+    await office.upload("/chat/budi/files", b"diunggah")
+    (letter,) = await office.letters()
+    assert letter.upload is not None
+    stored = await office.say("ani", Message(document=Document("a.pdf", "application/pdf", sha256="abc")), 1)
+    sent = await office.say("ani", Message(document=Document("b", "bukan jenis", remote=letter.upload.remote)), 2)
+    answers = [await office.client.get(f"/chat/ani/files/{line}") for line in (stored, sent)]
+    assert [await answer.read() for answer in answers] == [b"disimpan", b"diunggah"]
+    assert [answer.content_type for answer in answers] == ["application/pdf", "application/octet-stream"]
+
+
+async def test_a_document_that_is_gone_says_so(office: Office) -> None:
+    gone = await office.say("ani", Message(document=Document("a.pdf", "application/pdf", sha256="tiada")), 1)
+    plain = await office.say("ani", Message("tanpa berkas"), 2)
+    for line in (gone, plain, "99", "x", "²"):
+        assert (await office.client.get(f"/chat/ani/files/{line}")).status in (400, 404)
