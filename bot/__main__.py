@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 
 from bot.logs import start_logging
@@ -25,21 +26,27 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
+def run(work: Coroutine[None, None, None]) -> None:
+    """On uvloop, which does the network's share of the work in a third of the time; elsewhere on asyncio's own loop."""
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(work)
+        return
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(work)
+
+
 def main() -> int:
     """Exit status 0 when it went well, 2 for a setting or an argument that cannot work."""
     chosen = arguments().parse_args()
     try:
         settings = read_settings()
         start_logging(settings.log_format, settings.log_level)
-        if chosen.word in (None, "serve"):
-            from bot.app import serve
+        if chosen.word in (None, "serve", "try"):
+            from bot import app
 
-            asyncio.run(serve(settings))
-            return 0
-        if chosen.word == "try":
-            from bot.app import talk
-
-            asyncio.run(talk(settings))
+            run(app.talk(settings) if chosen.word == "try" else app.serve(settings))
             return 0
         from bot import admin
 

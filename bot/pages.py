@@ -26,7 +26,8 @@ def site(database: Database, routes: Iterable[web.AbstractRouteDef], ready: Call
 
     async def readyz(_: web.Request) -> web.Response:
         try:
-            await asyncio.wait_for(database.transact(lambda tx: tx.one("SELECT 1 AS one")), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                await database.transact(lambda tx: tx.one("SELECT 1 AS one"))
         except Exception as fault:
             LOG.error("not ready: the database does not answer (%s)", type(fault).__name__)
             return web.Response(status=503, text="database\n")

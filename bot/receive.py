@@ -19,8 +19,8 @@ from storage.database import Database, Transaction
 from storage.inbox import Arrival, Letter
 
 LOG = logging.getLogger(__name__)
-TOGETHER = 50
-"""Turns in one commit."""
+TOGETHER = 16
+"""Turns in one commit: more would keep what was just sent from being written down as sent."""
 SORRY = say(
     "Mohon maaf, ada gangguan di pihak kami. Pesan Bapak/Ibu tersimpan dan petugas teknis diberi tahu. Silakan coba lagi."
 )

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -20,8 +21,11 @@ from storage.database import Database, Transaction
 from storage.outbox import Parcel
 
 LOG = logging.getLogger(__name__)
-CLAIMED = 200
-"""Items in hand at once: what a crash leaves in doubt is never more than this."""
+QUICK, CLAIMED = 24, 256
+"""Items in hand at once, and with those a slow network keeps us waiting for: what a crash leaves in doubt is never
+more than this."""
+SLOW = 0.5
+"""Seconds after which a send no longer keeps others from being claimed: nobody waits for somebody else's network."""
 SWEEP = 0.5
 """Seconds between looks at the outbox for what has become due by itself."""
 PATIENCE = 5.0
@@ -33,7 +37,7 @@ BACKOFF = (1, 2, 4, 8, 16, 32, 60, 120, 300)
 GIVE_UP = timedelta(hours=24)
 """An answer nobody could deliver for a day is of no use: the person has asked again or gone."""
 
-AGAIN_WHEN_UNKNOWN = {"reply": 2, "notice": 1, "menu": 2, "query": 0}
+AGAIN_WHEN_UNKNOWN = {"reply": 5, "notice": 1, "menu": 2, "query": 0}
 """How often an item that may have arrived is sent once more. A question seen twice is harmless, one never seen leaves
 a person stuck; a reminder seen twice is better than none; a button's answer is of no use later."""
 
@@ -49,7 +53,8 @@ class Sender:
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _lanes: dict[tuple[str, str], deque[Parcel]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _in_hand: int = 0
+    _since: dict[int, float] = field(default_factory=dict)
+    """When each item in hand was claimed, on the loop's clock."""
     _stopping: bool = False
 
     def wake(self) -> None:
@@ -81,14 +86,14 @@ class Sender:
             await asyncio.wait(self._tasks)
 
     async def _rest(self) -> None:
-        try:
-            await asyncio.wait_for(self._awake.wait(), SWEEP)
-        except TimeoutError:
-            return
+        # Not `wait_for`: before Python 3.12 it can swallow the cancellation that ends us.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SWEEP):
+                await self._awake.wait()
 
     async def claim_once(self) -> int:
         """Take what is due into its lanes; how much that was."""
-        room = CLAIMED - self._in_hand
+        room = self._room()
         if room <= 0 or self._stopping:
             return 0
         channels = list(self.channels)
@@ -97,9 +102,15 @@ class Sender:
             self._take(parcel)
         return len(parcels)
 
+    def _room(self) -> int:
+        """How much more may be in hand now."""
+        recent = asyncio.get_running_loop().time() - SLOW
+        quick = sum(1 for since in self._since.values() if since > recent)
+        return min(QUICK - quick, CLAIMED - len(self._since))
+
     def _take(self, parcel: Parcel) -> None:
         """Into the lane of its chat; the answer to a button has no order to keep and goes at once."""
-        self._in_hand += 1
+        self._since[parcel.id] = asyncio.get_running_loop().time()
         if parcel.kind == "query":
             self._start(self._alone(parcel))
             return
@@ -125,22 +136,24 @@ class Sender:
         try:
             await self._deliver(parcel)
         finally:
-            self._in_hand -= 1
+            self._since.pop(parcel.id, None)
 
     async def _run(self, key: tuple[str, str]) -> None:
         """Send a chat's items one after the other; a wait gives the rest of the lane back."""
         lane = self._lanes[key]
         try:
             while lane:
-                go_on = await self._deliver(lane[0])
+                parcel = lane[0]
+                go_on = await self._deliver(parcel)
                 lane.popleft()
-                self._in_hand -= 1
+                self._since.pop(parcel.id, None)
                 if not go_on:
                     break
         finally:
             del self._lanes[key]
-            self._in_hand -= len(lane)
             rest = [parcel.id for parcel in lane]
+            for parcel_id in rest:
+                self._since.pop(parcel_id, None)
             if rest:
                 await self.database.transact(lambda tx: outbox.release(tx, rest))
 

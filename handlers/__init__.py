@@ -84,12 +84,12 @@ FORMS = [
 ]
 
 
-def named(turn: Turn, prefix: str, number: int) -> int | None:
+def named(turn: Turn, prefix: str, number: int) -> int:
     """The record behind a code that was typed. Only whether it exists; rights are checked where it is used."""
     if prefix != "AUD":
         return number
     meeting = meetings.by_code(turn.tx, f"AUD-{number:04d}")
-    return None if meeting is None else meeting.id
+    return 0 if meeting is None else meeting.id
 
 
 CATALOGUE = Catalogue(
@@ -97,6 +97,7 @@ CATALOGUE = Catalogue(
     actions={action.name: action for action in ACTIONS},
     forms=by_name(FORMS),
     named=named,
+    shows={"AUD": ("kartu", "riwayat"), "ANG": ("anggota",)},
 )
 
 
@@ -110,8 +111,7 @@ def respond(turn: Turn, link: str) -> None:
         return
     if kind is Kind.GROUP:
         welcome.help_in_group(turn, link)
-    elif kind is not Kind.UNBLOCKED and (turn.known is None or turn.known.version != turn.office.privacy.version):
-        welcome.welcome(turn)
     elif kind is not Kind.UNBLOCKED:
-        converse(turn)
+        agreed = turn.known is not None and turn.known.version == turn.office.privacy.version
+        converse(turn) if agreed or welcome.keeps_rights(turn) else welcome.welcome(turn)
     turn.finish()

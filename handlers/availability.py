@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, say
@@ -9,81 +10,107 @@ from storage import meetings
 from storage.meetings import Slot
 
 
-def last_day(work: Work) -> date:
-    """The horizon: the nearer of so many calendar days and so many working days."""
-    rules, today = work.office.meeting, work.now.date()
-    return min(
-        today + timedelta(days=rules.horizon_days),
-        work.office.working_days_after(today, rules.horizon_working_days),
-    )
+class Availability:
+    """A host's free time as it is in this transaction; what is held is read once.
 
+    `moving` is a meeting whose own slot does not stand in its way.
+    """
 
-def earliest(work: Work) -> datetime:
-    """The minimum notice: the later of so many hours and the start of so many working days on."""
-    rules = work.office.meeting
-    soonest = work.now + timedelta(hours=rules.notice_hours)
-    if not rules.notice_working_days:
-        return soonest
-    first = work.office.working_days_after(work.now.date(), rules.notice_working_days)
-    return max(soonest, datetime.combine(first, time.min, work.now.tzinfo))
+    def __init__(self, work: Work, host: str, moving: int | None = None) -> None:
+        self._work, self._moving = work, moving
+        self._host, self._rules = host, work.office.hosts[host]
+        self._free: dict[date, list[datetime]] = {}
 
+    @cached_property
+    def last_day(self) -> date:
+        """The horizon: the nearer of so many calendar days and so many working days."""
+        rules, today = self._work.office.meeting, self._work.now.date()
+        return min(
+            today + timedelta(days=rules.horizon_days),
+            self._work.office.calendar.working_days_after(today, rules.horizon_working_days),
+        )
 
-def grid(work: Work, host: str, day: date) -> Iterator[tuple[datetime, datetime]]:
-    """Every start and end a host's day has room for, held or not."""
-    rules = work.office.hosts[host]
-    length, step = timedelta(minutes=rules.minutes), timedelta(minutes=rules.minutes + rules.buffer_minutes)
-    for opens, closes in work.office.spans(day):
-        start = datetime.combine(day, opens, work.now.tzinfo)
-        while start + length <= datetime.combine(day, closes, work.now.tzinfo):
-            yield start, start + length
-            start += step
+    @cached_property
+    def earliest(self) -> datetime:
+        """The minimum notice: the later of so many hours and the start of so many working days on."""
+        rules, now = self._work.office.meeting, self._work.now
+        soonest = now + timedelta(hours=rules.notice_hours)
+        if not rules.notice_working_days:
+            return soonest
+        first = self._work.office.calendar.working_days_after(now.date(), rules.notice_working_days)
+        return max(soonest, datetime.combine(first, time.min, now.tzinfo))
+
+    @cached_property
+    def _held(self) -> dict[date, list[Slot]]:
+        """What is held, by day, from today to the horizon."""
+        zone, days = self._work.now.tzinfo, dict[date, list[Slot]]()
+        for slot in meetings.slots_between(self._work.tx, self._work.now.date(), self.last_day, zone):
+            if slot.meeting_id != self._moving:
+                days.setdefault(slot.starts_at.astimezone(zone).date(), []).append(slot)
+        return days
+
+    def free_hours(self, day: date) -> list[datetime]:
+        """Starts that can be asked for."""
+        if day not in self._free:
+            self._free[day] = list(self._find(day)) if day <= self.last_day else []
+        return self._free[day]
+
+    def _find(self, day: date) -> Iterator[datetime]:
+        held = self._held.get(day, [])
+        mine = [slot for slot in held if slot.host == self._host]
+        if len(mine) >= self._rules.per_day or len(held) >= self._work.office.meeting.per_day:
+            return
+        buffer = timedelta(minutes=self._rules.buffer_minutes)
+        for start, end in self._grid(day):
+            if start >= self.earliest and not any(clashes(start, end, slot, buffer) for slot in mine):
+                yield start
+
+    def _grid(self, day: date) -> Iterator[tuple[datetime, datetime]]:
+        """Every start and end the day has room for, held or not."""
+        zone, length = self._work.now.tzinfo, timedelta(minutes=self._rules.minutes)
+        step = length + timedelta(minutes=self._rules.buffer_minutes)
+        for opens, closes in self._work.office.calendar.spans(day):
+            start, end = datetime.combine(day, opens, zone), datetime.combine(day, closes, zone)
+            while start + length <= end:
+                yield start, start + length
+                start += step
+
+    def free_days(self) -> list[date]:
+        """The next days with room, as many as the profile offers at once."""
+        found: list[date] = []
+        day = self._work.now.date()
+        while day <= self.last_day and len(found) < self._work.office.meeting.days_offered:
+            if self.free_hours(day):
+                found.append(day)
+            day += timedelta(days=1)
+        return found
+
+    def why_not(self, day: date) -> Text | None:
+        """Why nobody can come that day, in a sentence; None when they can."""
+        if self.free_hours(day):
+            return None
+        return self._closed(day) or self._not_now(day)
+
+    def _closed(self, day: date) -> Text | None:
+        office, named = self._work.office, day_in_full(day)
+        if day < self._work.now.date():
+            return say("{day} sudah lewat.", day=named)
+        if day in office.holidays:
+            return say("{day} hari libur ({holiday}), kantor tutup.", day=named, holiday=office.holidays[day])
+        if day in office.joint_leave:
+            return say("{day} cuti bersama, kantor tutup.", day=named)
+        return None if office.calendar.works_on(day) else say("{day} kantor tutup.", day=named)
+
+    def _not_now(self, day: date) -> Text:
+        named = day_in_full(day)
+        if day > self.last_day:
+            return say("{day} masih terlalu jauh; paling jauh {last}.", day=named, last=day_in_full(self.last_day))
+        if day < self.earliest.date():
+            first = day_in_full(self.earliest.date())
+            return say("{day} terlalu dekat; paling cepat {first}.", day=named, first=first)
+        return say("{day} sudah penuh atau jam layanannya sudah lewat.", day=named)
 
 
 def clashes(start: datetime, end: datetime, slot: Slot, buffer: timedelta) -> bool:
+    """Whether two meetings of one host would be nearer than the buffer."""
     return start < slot.ends_at + buffer and slot.starts_at < end + buffer
-
-
-def free_hours(work: Work, host: str, day: date, moving: int | None = None) -> list[datetime]:
-    """Starts that can be asked for; `moving` is a meeting whose own slot does not stand in its way."""
-    held = [slot for slot in meetings.slots_on(work.tx, day, work.now.tzinfo) if slot.meeting_id != moving]
-    mine = [slot for slot in held if slot.host == host]
-    rules = work.office.hosts[host]
-    if len(mine) >= rules.per_day or len(held) >= work.office.meeting.per_day or day > last_day(work):
-        return []
-    buffer, soonest = timedelta(minutes=rules.buffer_minutes), earliest(work)
-    return [
-        start
-        for start, end in grid(work, host, day)
-        if start >= soonest and not any(clashes(start, end, slot, buffer) for slot in mine)
-    ]
-
-
-def free_days(work: Work, host: str, moving: int | None = None) -> list[date]:
-    """The next days with room, as many as the profile offers at once."""
-    found: list[date] = []
-    day, last = work.now.date(), last_day(work)
-    while day <= last and len(found) < work.office.meeting.days_offered:
-        if free_hours(work, host, day, moving):
-            found.append(day)
-        day += timedelta(days=1)
-    return found
-
-
-def why_not(work: Work, host: str, day: date, moving: int | None = None) -> Text | None:
-    """Why nobody can come that day, in a sentence; None when they can."""
-    named = day_in_full(day)
-    if day < work.now.date():
-        return say("{day} sudah lewat.", day=named)
-    if day in work.office.holidays:
-        return say("{day} hari libur ({holiday}), kantor tutup.", day=named, holiday=work.office.holidays[day])
-    if day in work.office.joint_leave:
-        return say("{day} cuti bersama, kantor tutup.", day=named)
-    if not work.office.works_on(day):
-        return say("{day} kantor tutup.", day=named)
-    if day > last_day(work):
-        return say("{day} masih terlalu jauh; paling jauh {last}.", day=named, last=day_in_full(last_day(work)))
-    if day < earliest(work).date():
-        return say("{day} terlalu dekat; paling cepat {first}.", day=named, first=day_in_full(earliest(work).date()))
-    if not free_hours(work, host, day, moving):
-        return say("{day} sudah penuh atau jam layanannya sudah lewat.", day=named)
-    return None

@@ -4,10 +4,11 @@ from datetime import date, time
 
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form
-from handlers.conversation.question import text
+from handlers.conversation.question import Unfit, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
 from handlers.decide_meeting import show_to_officers
+from handlers.invitation import sent_before
 from handlers.meeting_words import STATES, calendar_file, when
 from handlers.officers import to_officers
 from handlers.profile import begin
@@ -43,8 +44,7 @@ def accept(turn: Turn, record: str) -> None:
     if meeting is None:
         turn.say(NOT_YOURS)
     elif meeting.proposed_start and meeting.proposed_start <= turn.now:
-        turn.say(say("Waktu usulan itu sudah lewat. Petugas akan menjawab lagi."))
-        meetings.decline(turn.tx, meeting, turn.now)
+        withdraw(turn, meeting, say("Waktu usulan sudah lewat sebelum dijawab pemohon."))
     elif not meetings.accept(turn.tx, meeting, turn.now):
         turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code))
     else:
@@ -71,16 +71,28 @@ def decline(turn: Turn, record: str) -> None:
     elif not meetings.decline(turn.tx, meeting, turn.now):
         turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code))
     else:
-        meeting = meetings.get(turn.tx, meeting.id)
-        note(turn, meeting, "declined")
-        turn.say(
-            say(
-                "Baik. {code} tetap pada {when}; petugas akan menjawab lagi.",
-                code=meeting.code,
-                when=when(turn, meeting),
-            )
+        declined(turn, meetings.get(turn.tx, meeting.id))
+
+
+def declined(turn: Turn, meeting: Meeting) -> None:
+    note(turn, meeting, "declined")
+    turn.say(
+        say(
+            "Baik. {code} tetap pada {when}; petugas akan menjawab lagi.",
+            code=meeting.code,
+            when=when(turn, meeting),
         )
-        show_to_officers(turn, meeting, say("Pemohon belum bisa pada waktu usulan."))
+    )
+    show_to_officers(turn, meeting, say("Pemohon belum bisa pada waktu usulan."))
+
+
+def withdraw(turn: Turn, meeting: Meeting, because: Text) -> None:
+    """Nobody can come at the offered time any more: the office answers again."""
+    meetings.decline(turn.tx, meeting, turn.now)
+    meeting = meetings.get(turn.tx, meeting.id)
+    note(turn, meeting, "declined")
+    turn.say(say("Waktu usulan itu sudah lewat. Petugas akan menjawab lagi.", code=meeting.code))
+    show_to_officers(turn, meeting, because)
 
 
 def come(turn: Turn, record: str) -> None:
@@ -88,6 +100,10 @@ def come(turn: Turn, record: str) -> None:
     meeting = mine(turn, record)
     if meeting is None:
         turn.say(NOT_YOURS)
+    elif meeting.open and not meeting.approved_at:
+        turn.say(say("{code} belum disetujui: {state}.", code=meeting.code, state=STATES[meeting.state]))
+    elif meeting.open and meeting.ends_at <= turn.now:
+        turn.say(say("{code} sudah lewat. Hasilnya akan dicatat petugas.", code=meeting.code))
     elif not meetings.confirm(turn.tx, meeting.id, turn.now):
         turn.say(closed(meeting))
     else:
@@ -132,7 +148,8 @@ class Move(SlotForm, OwnMeeting, name="ubah"):
     def finish(self) -> None:
         turn = self.turn
         self.still_free()
-        was_approved = self.meeting.approved_at is not None
+        if self.starts_at == self.meeting.starts_at and self.meeting.state != "proposed":
+            raise Unfit(say("Itu jam yang sekarang. Mohon pilih jam lain, atau ketik batal."), "hour")
         meetings.reschedule(turn.tx, self.meeting, self.starts_at, self.ends_at, turn.now)
         meeting = meetings.get(turn.tx, self.meeting.id)
         note(turn, meeting, "moved", self.reason)
@@ -142,7 +159,7 @@ class Move(SlotForm, OwnMeeting, name="ubah"):
                 code=meeting.code,
                 when=when(turn, meeting),
             ),
-            document=calendar_file(turn, meeting) if was_approved else None,
+            document=calendar_file(turn, meeting) if sent_before(self.meeting) else None,
         )
         show_to_officers(turn, meeting, say("Pemohon mengubah waktu. Alasan: {reason}", reason=self.reason))
 
@@ -151,17 +168,19 @@ class Cancellation(OwnMeeting, name="batal-audiensi"):
     """With a reason; the slot is free at once."""
 
     title = say("Pembatalan audiensi")
+    leave = say("Tidak jadi")
+    left = say("Baik, tidak jadi dibatalkan. Audiensinya tetap seperti semula.")
+    review = False
     reason: str = text(say("Alasan"), say("Apa alasannya?"), at_most=300)
 
     def finish(self) -> None:
         turn = self.turn
-        was_approved = self.meeting.approved_at is not None
         meetings.cancel(turn.tx, self.meeting.id, turn.now)
         meeting = meetings.get(turn.tx, self.meeting.id)
         note(turn, meeting, "cancelled", self.reason)
         turn.say(
             say("{code} sudah dibatalkan. Terima kasih sudah memberi tahu.", code=meeting.code),
-            document=calendar_file(turn, meeting) if was_approved else None,
+            document=calendar_file(turn, meeting) if sent_before(self.meeting) else None,
         )
         to_officers(
             turn,

@@ -8,17 +8,22 @@ from handlers.conversation.form import Form
 from handlers.conversation.message import Document
 from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Choice, Turn, Work
-from handlers.conversation.words import Text, paragraphs, say
-from handlers.meeting_words import STATES, calendar_file, card, trail, when
-from handlers.officers import OFFICERS, audit, to_officers
+from handlers.conversation.words import Text, lines, say
+from handlers.invitation import sent_before
+from handlers.meeting_words import DID, STATES, calendar_file, card, promise_lines, trail, when
+from handlers.officers import OFFICERS, audit, called, to_officers
 from handlers.profile import begin
 from handlers.schedule import set_reminders
 from handlers.slot import SlotForm, ask_day, ask_hour, in_full
-from storage import attachments, history, meetings, people
+from storage import attachments, history, meetings, people, promises
 from storage.meetings import Meeting
+
+LONGEST_LABEL = 40
+"""Characters of a promise on its button."""
 
 OPEN_TO_OFFICERS = {
     "waiting": ("setujui", "usul", "teruskan", "tolak"),
+    "proposed": ("batalkan",),
     "approved": ("usul", "teruskan", "batalkan"),
     "held": ("janji",),
 }
@@ -39,21 +44,21 @@ def decisions(work: Work, meeting: Meeting) -> list[Choice]:
     """What an officer can do with it now."""
     names = [*OPEN_TO_OFFICERS.get(meeting.state, ())]
     if meeting.state == "approved" and meeting.starts_at <= work.now:
-        names.append("selesai")
+        names.insert(0, "selesai")
     if meeting.letter_id:
         names.append("surat")
     return work.catalogue.choices(names, meeting.id, meeting.code)
 
 
 def settled(turn: Turn, meeting: Meeting) -> Text:
-    """What to say to the second of two officers: what it is now, and who did it."""
+    """What to say to the second of two officers: what it is now, and who did what to it last."""
     last = history.of_meeting(turn.tx, meeting.id)[-1]
-    who = people.get(turn.tx, last["person_id"]).name
     return say(
-        "{code} sudah diputuskan: {state} (oleh {who}). Tidak ada yang diubah.",
+        "{code} sekarang {state} ({did}, oleh {who}). Tidak ada yang diubah.",
         code=meeting.code,
         state=STATES[meeting.state],
-        who=who or say("seseorang"),
+        did=DID[last["what"]],
+        who=called(people.get(turn.tx, last["person_id"])),
     )
 
 
@@ -80,8 +85,14 @@ def inform(
 
 def approve(turn: Turn, record: str) -> None:
     meeting = meetings.get(turn.tx, int(record))
+    if meeting.state == "waiting" and meeting.starts_at <= turn.now:
+        turn.say(
+            say("Waktu yang diminta untuk {code} sudah lewat. Silakan usulkan waktu lain.", code=meeting.code),
+            choices=decisions(turn, meeting),
+        )
+        return
     if not meetings.approve(turn.tx, meeting.id, turn.person.id, turn.now):
-        turn.say(settled(turn, meeting))
+        turn.say(settled(turn, meeting), choices=decisions(turn, meeting))
         return
     meeting = meetings.get(turn.tx, meeting.id)
     note(turn, meeting, "approved")
@@ -120,6 +131,7 @@ class Rejection(Decision, name="tolak"):
         turn, meeting = self.turn, self.meeting
         meetings.reject(turn.tx, meeting.id, turn.now)
         meetings.release(turn.tx, meeting.id, turn.now)
+        meeting = meetings.get(turn.tx, meeting.id)
         note(turn, meeting, "rejected", self.reason)
         turn.say(say("{code} ditolak; alasannya disampaikan kepada pemohon.", code=meeting.code))
         inform(
@@ -128,7 +140,7 @@ class Rejection(Decision, name="tolak"):
             say("Mohon maaf, permintaan {code} belum dapat dipenuhi.", code=meeting.code),
             say("Alasan: {reason}", reason=self.reason),
             say("Silakan ajukan waktu atau topik lain dengan /audiensi."),
-            calendar=meeting.sequence > 0,
+            calendar=sent_before(self.meeting),
         )
 
 
@@ -166,7 +178,7 @@ class Proposal(SlotForm, Decision, name="usul"):
 
 def colleagues(form: Form) -> Mapping[str, Text]:
     others = (p for p in people.with_roles(form.turn.tx, OFFICERS) if p.id != form.turn.person.id)
-    return {str(person.id): person.name or say("Petugas {number}", number=person.id) for person in others}
+    return {str(person.id): called(person) for person in others}
 
 
 class Forwarding(Decision, name="teruskan"):
@@ -188,11 +200,11 @@ class Forwarding(Decision, name="teruskan"):
         note(turn, meeting, "forwarded", self.remark)
         reached = turn.tell(
             colleague,
-            say("Diteruskan oleh {name}: {remark}", name=turn.person.name or say("petugas"), remark=self.remark),
+            say("Diteruskan oleh {name}: {remark}", name=called(turn.person), remark=self.remark),
             card(turn, meetings.get(turn.tx, meeting.id)),
             choices=decisions(turn, meeting),
         )
-        turn.say(say("{code} diteruskan kepada {name}.", code=meeting.code, name=colleague.name or say("petugas")))
+        turn.say(say("{code} diteruskan kepada {name}.", code=meeting.code, name=called(colleague)))
         if not reached:
             turn.say(say("Perhatian: petugas itu sedang tidak menerima pesan dari bot. Mohon diberi tahu langsung."))
 
@@ -201,7 +213,10 @@ class CallingOff(Decision, name="batalkan-oleh-kantor"):
     """The office has to cancel an approved meeting."""
 
     title = say("Pembatalan oleh kantor")
-    from_states = ("approved",)
+    leave = say("Tidak jadi")
+    left = say("Baik, tidak jadi dibatalkan. Audiensinya tetap seperti semula.")
+    from_states = ("proposed", "approved")
+    review = False
     reason: str = text(say("Alasan"), say("Apa alasannya? Alasan ini disampaikan kepada pemohon."), at_most=500)
 
     def finish(self) -> None:
@@ -216,7 +231,7 @@ class CallingOff(Decision, name="batalkan-oleh-kantor"):
             say("Mohon maaf, {code} pada {when} dibatalkan oleh kantor.", code=meeting.code, when=when(turn, meeting)),
             say("Alasan: {reason}", reason=self.reason),
             say("Silakan ajukan waktu lain dengan /audiensi."),
-            calendar=True,
+            calendar=sent_before(self.meeting),
         )
 
 
@@ -224,9 +239,22 @@ def show_card(turn: Turn, record: str) -> None:
     """One card out of the queue, with its history."""
     meeting = meetings.get(turn.tx, int(record))
     turn.say(
-        paragraphs(card(turn, meeting), say("Riwayat:"), trail(turn, meeting, for_office=True)),
-        choices=decisions(turn, meeting),
+        card(turn, meeting),
+        lines(say("Riwayat:"), trail(turn, meeting, for_office=True)),
+        lines(say("Hasil:"), meeting.minutes) if meeting.minutes else "",
+        promise_lines(turn, meeting),
+        choices=[*decisions(turn, meeting), *unkept(turn, meeting)],
     )
+
+
+def unkept(turn: Turn, meeting: Meeting) -> list[Choice]:
+    """A press for every promise of this meeting that nobody marked kept yet."""
+    made = [promise for promise in promises.of_meeting(turn.tx, meeting.id) if not promise.kept_at]
+    return [
+        Choice(choice.token, say("Ditepati: {what}", what=promise.what[:LONGEST_LABEL]), choice.typed)
+        for promise in made
+        for choice in turn.catalogue.choices(("ditepati",), promise.id, f"JAN-{promise.id:04d}")
+    ]
 
 
 def send_letter(turn: Turn, record: str) -> None:

@@ -13,6 +13,11 @@ STATUS = {"approved": "CONFIRMED", "cancelled": "CANCELLED", "rejected": "CANCEL
 """Everything else is still to be agreed: TENTATIVE."""
 
 
+def sent_before(meeting: Meeting) -> bool:
+    """Whether the leader's calendar may hold this meeting already, so that every further change goes there too."""
+    return meeting.approved_at is not None or meeting.sequence > 0
+
+
 def invitation(work: "Work", meeting: Meeting) -> str:
     """The file's text. Times are in UTC, so that no calendar needs to know our zone."""
     from icalendar import Calendar, Event  # 0.15 s to import, needed at the first approval and not at the start

@@ -5,7 +5,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from handlers.conversation.converse import menu
-from handlers.conversation.turn import Turn
+from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import say
 from handlers.officers import audit
 from storage import join_codes, people
@@ -54,5 +54,7 @@ def join(turn: Turn, rest: str) -> None:
     audit(turn, "joined", f"person:{turn.person.id}", role)
     turn.renew_menu()
     turn.say(
-        say("Selamat bergabung sebagai petugas. Permintaan baru akan langsung muncul di sini."), choices=menu(turn)
+        say("Selamat bergabung sebagai petugas. Permintaan baru akan langsung muncul di sini."),
+        "" if turn.person.name else say("Mohon isi nama dahulu, supaya rekan dan pengurus tahu siapa yang menjawab."),
+        choices=[*([] if turn.person.name else [Choice("a.ubah-nama.0", say("Isi nama"))]), *menu(turn)],
     )

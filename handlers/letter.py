@@ -20,6 +20,8 @@ NONE = {"tidak", "tidak ada", "belum", "belum ada", "-", "no", "none", "nanti", 
 class FileQuestion(Question[int | None]):
     """An optional photo or PDF; the value is the id of the attachment."""
 
+    takes_files = True
+
     def read(self, answer: Answer, form: Form) -> int | None:
         if answer.upload is None:
             raise Unfit(say("Mohon kirim foto atau PDF suratnya, atau ketik lewati."))

@@ -6,6 +6,7 @@ from handlers.conversation.message import Document
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.invitation import invitation
+from handlers.officers import called
 from handlers.slot import in_full
 from storage import attachments, history, organisations, people, promises
 from storage.meetings import Meeting
@@ -13,14 +14,14 @@ from storage.promises import Promise
 
 STATES: dict[str, Text] = {
     "waiting": say("menunggu jawaban kantor"),
-    "proposed": say("kantor mengusulkan waktu lain, menunggu jawaban Bapak/Ibu"),
+    "proposed": say("menunggu jawaban pemohon atas waktu yang diusulkan kantor"),
     "approved": say("disetujui"),
     "rejected": say("belum dapat dipenuhi"),
-    "cancelled": say("dibatalkan"),
+    "cancelled": say("sudah dibatalkan"),
     "held": say("sudah terlaksana"),
     "missed": say("tidak jadi terlaksana"),
 }
-"""Where a request stands, as the leader reads it."""
+"""Where a request stands, in words for both sides."""
 
 
 def when(work: Work, meeting: Meeting) -> Text:
@@ -48,24 +49,35 @@ def card(work: Work, meeting: Meeting) -> Text:
     """Everything an officer needs to decide."""
     member = organisations.in_organisation(work.tx, meeting.person_id, meeting.organisation_id)
     organisation = organisations.get(work.tx, meeting.organisation_id)
+    name = people.get(work.tx, meeting.person_id).name
     standing = say("terverifikasi") if member and member.verified else say("belum diverifikasi")
     return lines(
         summary(work, meeting),
         say(
             "Dari: {name}, {position} {organisation} ({standing})",
-            name=people.get(work.tx, meeting.person_id).name,
+            name=name,
             position=member.position if member else "",
             organisation=organisation.name,
             standing=standing,
-        ),
-        say("Topik: {topic}", topic=meeting.topic),
-        say("Hadir: {names} ({count} orang)", names=", ".join(meeting.attendees), count=meeting.head_count),
+        )
+        if name
+        else say("Dari: {organisation} (pemohon sudah menghapus datanya)", organisation=organisation.name),
+        say("Topik: {topic}", topic=meeting.topic) if meeting.topic else None,
+        say("Hadir: {names} ({count} orang)", names=", ".join(meeting.attendees), count=meeting.head_count)
+        if meeting.attendees
+        else None,
         say("Kebutuhan akses: {access}", access=access(work, meeting)) if meeting.access else None,
         letter_line(work, meeting),
-        say("Waktu usulan: {when}", when=in_full(work, meeting.proposed_start)) if meeting.proposed_start else None,
-        say("Ditangani: {name}", name=people.get(work.tx, meeting.assigned_to).name) if meeting.assigned_to else None,
+        offered_line(work, meeting),
+        say("Ditangani: {name}", name=called(people.get(work.tx, meeting.assigned_to)))
+        if meeting.assigned_to
+        else None,
         say("Diminta: {when}", when=in_full(work, meeting.requested_at)),
     )
+
+
+def offered_line(work: Work, meeting: Meeting) -> Text:
+    return say("Waktu usulan: {when}", when=in_full(work, meeting.proposed_start)) if meeting.proposed_start else ""
 
 
 def access(work: Work, meeting: Meeting) -> Text:

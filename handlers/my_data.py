@@ -23,6 +23,8 @@ READABLE: dict[str, Text] = {
     "berkas": say("Berkas"),
     "pesan_masuk": say("Pesan masuk yang masih disimpan"),
     "pesan_keluar": say("Pesan keluar yang masih disimpan"),
+    "obrolan_di_halaman": say("Baris obrolan di halaman web"),
+    "ormas_ditambahkan": say("Ormas yang ditambahkan"),
     "percobaan_kode": say("Percobaan kode"),
     "tindakan_sebagai_petugas": say("Tindakan sebagai petugas"),
 }
@@ -79,14 +81,16 @@ def ask_to_erase(turn: Turn, rest: str) -> None:  # noqa: ARG001
 
 def erase(turn: Turn, record: str) -> None:  # noqa: ARG001
     """The person confirmed."""
-    cancel_open(turn)
     person = turn.person
     turn.erased_files += own_data.erase(turn.tx, person.id, turn.now)
+    cancel_open(turn)
     turn.say(
         say("Data Bapak/Ibu sudah dihapus. Terima kasih sudah pernah berkunjung."),
         say("Bila ingin dilayani lagi, kirim halo; kami akan meminta persetujuan dari awal."),
     )
     turn.forget(person.language)
+    if person.roles:
+        turn.renew_menu()
 
 
 def cancel_open(turn: Turn) -> None:

@@ -1,21 +1,30 @@
 """`/status` for leaders, `/antrean` for officers: where everything stands."""
 
+import re
+
 from handlers.change_meeting import NOT_YOURS, mine
 from handlers.conversation.catalogue import Action
 from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import day_in_full, lines, paragraphs, say
+from handlers.conversation.words import Text, day_in_full, lines, paragraphs, say
 from handlers.decide_meeting import CARD, OPEN_TO_LEADERS
-from handlers.meeting_words import promise_lines, summary, trail, when
+from handlers.meeting_words import offered_line, promise_lines, summary, trail, when
 from handlers.officers import OFFICERS
-from handlers.profile import membership_card, membership_choices
+from handlers.profile import member_code, membership_card, membership_choices
 from storage import meetings, organisations, people
+from storage.organisations import Membership
 
+NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+"""The number of a request, with or without what stands before it."""
 SHOWN = 10
 """Requests in one list, the newest first (a WhatsApp list has room for as many)."""
 
 
-def status(turn: Turn, rest: str) -> None:  # noqa: ARG001
-    """`/status`: every request with its number, time and state; one press shows its history."""
+def status(turn: Turn, rest: str) -> None:
+    """`/status`: every request with its number, time and state; one press, or its number, shows its history."""
+    if number := NUMBER.search(rest):
+        asked = meetings.by_code(turn.tx, f"AUD-{int(number[0]):04d}")
+        show_trail(turn, str(asked.id if asked else 0))
+        return
     found = meetings.of_person(turn.tx, turn.person.id, SHOWN)
     if not found:
         turn.say(say("Bapak/Ibu belum punya permintaan."), choices=[Choice("c.audiensi", say("Minta audiensi"))])
@@ -34,7 +43,7 @@ def show_trail(turn: Turn, record: str) -> None:
         turn.say(NOT_YOURS)
         return
     turn.say(
-        summary(turn, meeting),
+        lines(summary(turn, meeting), offered_line(turn, meeting)),
         lines(say("Riwayat:"), trail(turn, meeting, for_office=False)),
         lines(say("Hasil:"), meeting.minutes) if meeting.minutes else "",
         promise_lines(turn, meeting),
@@ -63,23 +72,26 @@ def queue(turn: Turn, rest: str) -> None:  # noqa: ARG001
             )
         ),
         say("Menunggu catatan hasil: {codes}", codes=", ".join(m.code for m in over[:SHOWN])) if over else "",
-        say(
-            "Pengurus menunggu diperiksa: {names}", names=", ".join(names(turn, [m.person_id for m in members[:SHOWN]]))
-        )
-        if members
-        else "",
+        lines(say("Pengurus menunggu diperiksa:"), *(one_member(turn, m) for m in members[:SHOWN])) if members else "",
         choices=[
             *(Choice(f"a.{CARD.name}.{meeting.id}", meeting.code) for meeting in (*waiting[:SHOWN], *over[:SHOWN])),
             *(
-                Choice(f"a.anggota.{m.id}", say("Periksa {name}", name=people.get(turn.tx, m.person_id).name))
+                # Without a name: what a screen showed is stored with the officer, who cannot erase it for the leader.
+                Choice(f"a.anggota.{m.id}", say("Periksa {code}", code=member_code(m)))
                 for m in members[:SHOWN]
             ),
         ],
     )
 
 
-def names(turn: Turn, person_ids: list[int]) -> list[str]:
-    return [people.get(turn.tx, person_id).name or "-" for person_id in person_ids]
+def one_member(turn: Turn, membership: Membership) -> Text:
+    return say(
+        "{code}: {name}, {position} {organisation}",
+        code=member_code(membership),
+        name=people.get(turn.tx, membership.person_id).name,
+        position=membership.position,
+        organisation=membership.organisation.name,
+    )
 
 
 def show_member(turn: Turn, record: str) -> None:

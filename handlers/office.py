@@ -1,7 +1,7 @@
 """The office profile: hours, hosts, holidays, names. Data that differs by district, never code."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.types import StringConstraints
 
+from handlers.calendar import WorkingCalendar
+
 SHIPPED = Path(__file__).parent / "offices" / "kabupaten-pekalongan.json"
-WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 """Keys travel in buttons, which carry 64 bytes."""
@@ -103,29 +104,8 @@ class Office(Part):
     joint_leave: list[date]
 
     @cached_property
-    def closed(self) -> frozenset[date]:
-        return frozenset(self.holidays) | frozenset(self.joint_leave)
-
-    def spans(self, day: date) -> list[Span]:
-        """The hours in which guests are received that day; none on holidays and joint leave."""
-        return [] if day in self.closed else self.hours.get(WEEKDAYS[day.weekday()], [])
-
-    def works_on(self, day: date) -> bool:
-        return bool(self.spans(day))
-
-    def working_days_after(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day`. Stops after a year, whatever a profile says."""
-        for offset in range(1, 366):
-            later = day + timedelta(days=offset)
-            count -= self.works_on(later)
-            if count <= 0:
-                return later
-        return day + timedelta(days=365)
-
-    def working_day_before(self, day: date) -> date:
-        """The last working day before `day`. Stops after a year."""
-        before = (day - timedelta(days=offset) for offset in range(1, 366))
-        return next((earlier for earlier in before if self.works_on(earlier)), day - timedelta(days=1))
+    def calendar(self) -> WorkingCalendar:
+        return WorkingCalendar(self.hours, frozenset(self.holidays) | frozenset(self.joint_leave))
 
     def quiet(self, moment: datetime) -> bool:
         """Whether nobody should be disturbed now by something that can wait."""

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from handlers.conversation.turn import Choice, Turn, Work
-from handlers.conversation.words import Text
+from handlers.conversation.words import Text, say
 from storage import audit as ledger
 from storage import people
+from storage.people import Person
 
 OFFICERS = frozenset({"officer", "approver", "admin"})
 
@@ -15,6 +16,11 @@ def to_officers(work: Work, *text: Text, choices: Sequence[Choice] = (), but: in
     for officer in people.with_roles(work.tx, OFFICERS):
         if officer.id != but:
             work.tell(officer, *text, choices=choices)
+
+
+def called(officer: Person) -> Text:
+    """An officer's name; their number as long as they gave none."""
+    return officer.name or say("Petugas {number}", number=officer.id)
 
 
 def audit(turn: Turn, what: str, subject: str, why: str | None = None) -> None:

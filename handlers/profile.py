@@ -12,6 +12,7 @@ from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, folded, lines, say
 from handlers.officers import OFFICERS, audit, to_officers
 from storage import organisations, people
+from storage.database import NotFound
 from storage.organisations import Membership, Organisation
 
 ALIKE = 70
@@ -29,7 +30,11 @@ class OrganisationQuestion(Question[str]):
 
     def prompt(self, form: Form) -> Text:
         typed = form.answers.get(self.typed)
-        return say("Yang mana yang Bapak/Ibu maksud dengan “{typed}”?", typed=typed) if typed else self.ask
+        if not typed:
+            return self.ask
+        if len(self.options(form)) == 1:
+            return say("“{typed}” belum ada di daftar kami. Tambahkan, atau tulis namanya sekali lagi.", typed=typed)
+        return say("Yang mana yang Bapak/Ibu maksud dengan “{typed}”?", typed=typed)
 
     def options(self, form: Form) -> Mapping[str, Text]:
         typed = form.answers.get(self.typed)
@@ -69,11 +74,16 @@ def exact(known: list[Organisation], typed: str) -> Organisation | None:
 
 def near(known: list[Organisation], typed: str) -> list[Organisation]:
     """The known ormas whose names are like what was typed, best first."""
-    names = {place: o.name for place, o in enumerate(known)}
+    names = {place: f"{o.name} {initials(o.name)}" for place, o in enumerate(known)}
     found = process.extract(
         typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=OFFERED, score_cutoff=ALIKE
     )
     return [known[place] for _, _, place in found]
+
+
+def initials(name: str) -> str:
+    """`PWI` for "Persatuan Wartawan Indonesia": what people call an ormas more often than its name."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def is_new(form: "Profile") -> bool:
@@ -158,8 +168,12 @@ def membership_card(work: Work, membership: Membership) -> list[Text]:
 
 
 def membership_choices(membership: Membership) -> list[Choice]:
-    code = f"ANG-{membership.id:04d}"
+    code = member_code(membership)
     return [VERIFY.on(membership.id, code), DENY.on(membership.id, code)]
+
+
+def member_code(membership: Membership) -> str:
+    return f"ANG-{membership.id:04d}"
 
 
 def verify(turn: Turn, record: str) -> None:
@@ -191,7 +205,10 @@ class Denial(Form, name="tolak-anggota"):
     reason: str = text(say("Alasan"), say("Apa alasannya? Ini akan disampaikan kepada yang bersangkutan."), at_most=300)
 
     def refusal(self) -> Text | None:
-        self.membership = organisations.membership(self.turn.tx, int(self.about))
+        try:
+            self.membership = organisations.membership(self.turn.tx, int(self.about))
+        except NotFound:
+            return say("Kepengurusan itu sudah tidak ada.")
         settled = self.membership.verified or self.membership.refused
         return standing(self.membership) if settled else None
 

@@ -15,12 +15,12 @@ from storage.reminders import Reminder
 
 
 def due(work: Work) -> int:
-    """Do everything that is due; how much that was. Called by the clock, in one transaction."""
+    """Do everything that is due; how much that was. Called by the clock, in one transaction. At night it can wait."""
+    if work.office.quiet(work.now):
+        return 0
     waiting = reminders.due(work.tx, work.now)
     for reminder in waiting:
         reminders.done(work.tx, reminder.id, FIRES[reminder.kind](work, reminder), work.now)
-    if work.office.quiet(work.now):
-        return len(waiting)
     return len(waiting) + close_stale(work) + ask_about_abandoned(work)
 
 
@@ -108,7 +108,7 @@ def remind_promise(work: Work, reminder: Reminder) -> str:
     work.tell(people.get(work.tx, promise.made_by), told, promise_line(promise), choices=kept)
     work.tell(people.get(work.tx, meeting.person_id), told, promise_line(promise))
     following = work.now.date() + timedelta(days=work.office.reminders.promise_every_days - 1)
-    set_promise_reminder(work, promise, work.office.working_days_after(following, 1))
+    set_promise_reminder(work, promise, work.office.calendar.working_days_after(following, 1))
     return "sent"
 
 
@@ -127,7 +127,7 @@ def ask_about_abandoned(work: Work) -> int:
         drafts.nudged(work.tx, draft.id, work.now)
         work.tell(
             people.get(work.tx, draft.person_id),
-            say("{form} belum selesai. Mau dilanjutkan?", form=work.catalogue.forms[draft.form].title),
+            say("{form} belum selesai. Lanjutkan, atau tutup?", form=work.catalogue.forms[draft.form].title),
             choices=[
                 Choice(f"a.lanjut.{draft.id}", say("Lanjutkan"), "lanjutkan"),
                 Choice(f"a.tutup.{draft.id}", say("Tutup"), "tutup"),

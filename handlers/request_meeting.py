@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from functools import cached_property
 from typing import cast
 
 from handlers.conversation.form import Form
@@ -18,8 +19,7 @@ MOST_GUESTS = 50
 
 
 def memberships(form: Form) -> Mapping[str, Text]:
-    mine = organisations.of_person(form.turn.tx, form.turn.person.id)
-    return {str(membership.organisation.id): membership.organisation.name for membership in mine}
+    return cast("MeetingRequest", form).memberships
 
 
 def hosts(form: Form) -> Mapping[str, Text]:
@@ -66,8 +66,14 @@ class MeetingRequest(SlotForm, name="audiensi"):
     def slot_host(self) -> str:
         return self.host
 
+    @cached_property
+    def memberships(self) -> Mapping[str, Text]:
+        """The ormas this person speaks for, by id."""
+        mine = organisations.of_person(self.turn.tx, self.turn.person.id)
+        return {str(membership.organisation.id): membership.organisation.name for membership in mine}
+
     def needs(self) -> type[Form] | None:
-        return None if self.turn.person.name and memberships(self) else Profile
+        return None if self.turn.person.name and self.memberships else Profile
 
     def finish(self) -> None:
         turn = self.turn
@@ -88,7 +94,7 @@ class MeetingRequest(SlotForm, name="audiensi"):
         show_to_officers(turn, meeting)
 
     def organisation_id(self) -> int:
-        return int(self.answers.get("organisation") or next(iter(memberships(self))))
+        return int(self.answers.get("organisation") or next(iter(self.memberships)))
 
     def verified(self) -> bool:
         member = organisations.in_organisation(self.turn.tx, self.turn.person.id, self.organisation_id())

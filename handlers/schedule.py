@@ -12,7 +12,7 @@ from storage.promises import Promise
 def set_reminders(work: Work, meeting: Meeting) -> None:
     """The working day before, some hours before, and afterwards for the record. What is past already is not set."""
     rules, start = work.office.reminders, meeting.starts_at.astimezone(work.now.tzinfo)
-    eve = work.office.working_day_before(start.date())
+    eve = work.office.calendar.working_day_before(start.date())
     times = {
         "day-before": datetime.combine(eve, rules.working_day_before_at, work.now.tzinfo),
         "hours-before": start - timedelta(hours=rules.hours_before),
@@ -24,6 +24,9 @@ def set_reminders(work: Work, meeting: Meeting) -> None:
 
 
 def set_promise_reminder(work: Work, promise: Promise, day: date) -> None:
-    """On the morning of `day`."""
+    """On the morning of `day`; of the next working day when that morning is over."""
     due_at = datetime.combine(day, work.office.reminders.promise_at, work.now.tzinfo)
+    if due_at <= work.now:
+        later = work.office.calendar.working_days_after(work.now.date(), 1)
+        due_at = datetime.combine(later, work.office.reminders.promise_at, work.now.tzinfo)
     reminders.set(work.tx, "promise", promise.id, promise.due_on.isoformat(), due_at)

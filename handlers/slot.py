@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from handlers.availability import free_days, free_hours, last_day, why_not
+from handlers.availability import Availability
 from handlers.conversation.dates import read_when
 from handlers.conversation.form import Form
 from handlers.conversation.question import Answer, Question, Unfit
@@ -26,6 +27,11 @@ class SlotForm(Form):
         """The key of the host whose hours are asked for."""
         raise NotImplementedError
 
+    @cached_property
+    def availability(self) -> Availability:
+        """The host's free time; known once the questions before the day are answered."""
+        return Availability(self.turn, self.slot_host, self.moving)
+
     @property
     def starts_at(self) -> datetime:
         return datetime.combine(self.day, self.hour, self.turn.now.tzinfo)
@@ -36,7 +42,7 @@ class SlotForm(Form):
 
     def still_free(self) -> None:
         """Raises Unfit when somebody else took the slot in between: to be called in the writing transaction."""
-        if self.starts_at not in free_hours(self.turn, self.slot_host, self.day, self.moving):
+        if self.starts_at not in self.availability.free_hours(self.day):
             raise Unfit(taken(self.starts_at), "hour")
 
 
@@ -56,25 +62,32 @@ class DayQuestion(Question[date]):
 
     def options(self, form: Form) -> Mapping[str, Text]:
         slot = cast(SlotForm, form)
-        return {day.isoformat(): day_in_full(day) for day in free_days(form.turn, slot.slot_host, slot.moving)}
+        return {day.isoformat(): day_in_full(day) for day in slot.availability.free_days()}
 
     def prompt(self, form: Form) -> Text:
         slot = cast(SlotForm, form)
-        if free_days(form.turn, slot.slot_host, slot.moving):
+        if slot.availability.free_days():
             return self.ask
         return say(
             "Belum ada jadwal kosong di {host} sampai {last}. Ketik kembali untuk memilih tujuan lain.",
             host=form.turn.office.hosts[slot.slot_host].label,
-            last=day_in_full(last_day(form.turn)),
+            last=day_in_full(slot.availability.last_day),
         )
 
     def read(self, answer: Answer, form: Form) -> date:
-        slot = cast(SlotForm, form)
         day = self.day_of(answer, form)
-        reason = why_not(form.turn, slot.slot_host, day, slot.moving)
+        self.check(day, form)
+        return day
+
+    def load(self, stored: str, form: Form) -> date:
+        day = date.fromisoformat(stored)
+        self.check(day, form)
+        return day
+
+    def check(self, day: date, form: Form) -> None:
+        reason = cast(SlotForm, form).availability.why_not(day)
         if reason is not None:
             raise Unfit(reason)
-        return day
 
     def day_of(self, answer: Answer, form: Form) -> date:
         said = clean(answer.text)
@@ -102,7 +115,7 @@ class DayQuestion(Question[date]):
     def keep_hour(self, said: time, day: date, form: SlotForm, answers: dict[str, str]) -> None:
         """ "besok jam 9" answers both questions, if that hour is free."""
         start = datetime.combine(day, said, form.turn.now.tzinfo)
-        if start in free_hours(form.turn, form.slot_host, day, form.moving):
+        if start in form.availability.free_hours(day):
             answers["hour"] = said.isoformat("minutes")
 
 
@@ -114,7 +127,7 @@ class HourQuestion(Question[time]):
 
     def free(self, form: Form) -> list[datetime]:
         slot = cast(SlotForm, form)
-        return free_hours(form.turn, slot.slot_host, slot.day, slot.moving)
+        return slot.availability.free_hours(slot.day)
 
     def options(self, form: Form) -> Mapping[str, Text]:
         return {f"{start:%H:%M}": hour(start) for start in self.free(form)}
@@ -125,10 +138,18 @@ class HourQuestion(Question[time]):
             raise Unfit(say("Harinya {day}. Ketik kembali untuk mengganti hari.", day=day_in_full(slot.day)))
         if when.hour is None:
             raise Unfit(say("Jam berapa tepatnya? Tulis misalnya: jam 9, 09.30."))
-        start = datetime.combine(slot.day, when.hour, form.turn.now.tzinfo)
+        self.check(when.hour, form)
+        return when.hour
+
+    def load(self, stored: str, form: Form) -> time:
+        said = time.fromisoformat(stored)
+        self.check(said, form)
+        return said
+
+    def check(self, said: time, form: Form) -> None:
+        start = datetime.combine(cast(SlotForm, form).day, said, form.turn.now.tzinfo)
         if start not in (free := self.free(form)):
             raise Unfit(self.not_free(start, free))
-        return when.hour
 
     def not_free(self, start: datetime, free: list[datetime]) -> Text:
         """The nearest hours instead, so that nobody has to guess."""

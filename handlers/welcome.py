@@ -8,10 +8,24 @@ from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import LANGUAGES, Text, clean, folded, paragraphs, say
 from storage import people
 
-AGREE = {"setuju", "saya setuju", "ya setuju", "ya, setuju", "nggih", "inggih", "ya", "1", "agree", "i agree", "yes"}
+AGREE = {"setuju", "saya setuju", "ya setuju", "ya, setuju", "nggih", "inggih", "ya", "1"}
+IN_ENGLISH = {"agree", "i agree", "yes"}
 DISAGREE = {"tidak", "tidak setuju", "mboten", "2", "no", "disagree"}
+OTHER_LANGUAGE = {"english": "en", "inggris": "en", "bahasa inggris": "en", "bahasa indonesia": "id", "indonesia": "id"}
+"""What is typed for the third choice; its number is the language not greeted in."""
+WITHOUT_CONSENT = {"berhenti", "dataku", "hapus"}
+"""Rights of somebody who is known but has not agreed to a newer notice: they never wait for it (UU 27/2022)."""
 LONGEST_WISH = 32
 """Bytes of a command that travel in the consent button, which carries 64: the person gets there after agreeing."""
+
+
+def keeps_rights(turn: Turn) -> bool:
+    """Whether a person who has not agreed to the newest notice asks for what is theirs in any case."""
+    if turn.known is None:
+        return False
+    said = turn.catalogue.said(folded(turn.incoming.text).partition("@")[0])
+    _, _, action = turn.incoming.token.partition(".")
+    return (said is not None and said.name in WITHOUT_CONSENT) or action in ("hapus-data.0", "simpan-data.0")
 
 
 def welcome(turn: Turn) -> None:
@@ -26,11 +40,28 @@ def welcome(turn: Turn) -> None:
         turn.tongue = tongue if tongue in LANGUAGES else "id"
         greet(turn, wish)
     elif token == "a.menolak" or (turn.incoming.kind is Kind.TEXT and word in DISAGREE):
-        turn.say(say("Baik. Tidak ada yang kami simpan. Bila berubah pikiran, kirim halo kapan saja."))
-    elif turn.incoming.kind is Kind.TEXT and not turn.incoming.forwarded and word in AGREE:
+        part(turn)
+    elif turn.incoming.kind is Kind.TEXT and not turn.incoming.forwarded and word in AGREE | IN_ENGLISH:
+        turn.tongue = "en" if word in IN_ENGLISH else "id"
         agree(turn, "")
+    elif word in OTHER_LANGUAGE or word == "3":
+        turn.tongue = OTHER_LANGUAGE.get(word, "en")
+        greet(turn, "")
     else:
         greet(turn, wish_of(clean(turn.incoming.text)))
+
+
+def part(turn: Turn) -> None:
+    """They do not agree. Nothing more is asked, and nobody is told that nothing is stored when something is."""
+    if turn.known is None:
+        turn.say(say("Baik. Tidak ada yang kami simpan. Bila berubah pikiran, kirim halo kapan saja."))
+    else:
+        turn.say(
+            say(
+                "Baik. Data Bapak/Ibu yang lama tetap seperti semula. Untuk melihatnya ketik /dataku, untuk "
+                "menghapusnya /hapus. Bila berubah pikiran, kirim halo kapan saja."
+            )
+        )
 
 
 def wish_of(said: str) -> str:
@@ -127,7 +158,9 @@ def choose_language(turn: Turn, rest: str) -> None:
 def speak(turn: Turn, language: str) -> None:
     people.speak(turn.tx, turn.person.id, language if language in LANGUAGES else "id")
     turn.refresh()
-    turn.say(say("Baik, mulai sekarang kami memakai bahasa Indonesia."))
+    turn.renew_menu()
+    turn.say(say("Baik, mulai sekarang kami memakai {language}.", language=LANGUAGES[turn.language]))
+    show_menu(turn, "")
 
 
 def help_in_group(turn: Turn, link: str) -> None:

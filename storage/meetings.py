@@ -217,13 +217,12 @@ def subject(meeting_id: int) -> str:
     return f"meeting:{meeting_id}"
 
 
-def slots_on(tx: Transaction, day: date, zone: tzinfo | None) -> list[Slot]:
-    """What is held on a day of the office's calendar."""
-    start = datetime.combine(day, time.min, zone)
+def slots_between(tx: Transaction, first: date, last: date, zone: tzinfo | None) -> list[Slot]:
+    """What is held from the first to the last day (inclusive) of the office's calendar."""
     rows = tx.all(
         "SELECT * FROM slots WHERE starts_at >= :start AND starts_at < :end",
-        start=stamp(start),
-        end=stamp(start + timedelta(days=1)),
+        start=stamp(datetime.combine(first, time.min, zone)),
+        end=stamp(datetime.combine(last + timedelta(days=1), time.min, zone)),
     )
     return [Slot(row["host"], moment(row["starts_at"]), moment(row["ends_at"]), row["meeting_id"]) for row in rows]
 
@@ -231,11 +230,14 @@ def slots_on(tx: Transaction, day: date, zone: tzinfo | None) -> list[Slot]:
 OPEN = "id = :id AND rejected_at IS NULL AND cancelled_at IS NULL AND held_at IS NULL AND missed_at IS NULL"
 """Every change is compare-and-set: it says which state it starts from, and the second of two finds nothing to change."""
 
+NEXT = "sequence + CASE WHEN approved_at IS NULL AND sequence = 0 THEN 0 ELSE 1 END"
+"""The number of the next calendar file: nought until the first one was sent, then one more with every change."""
+
 
 def approve(tx: Transaction, meeting_id: int, officer_id: int, now: datetime) -> bool:
     return (
         tx.run(
-            f"""UPDATE meetings SET approved_at = :now, approved_by = :officer
+            f"""UPDATE meetings SET approved_at = :now, approved_by = :officer, sequence = {NEXT}
         WHERE {OPEN} AND approved_at IS NULL AND proposed_start IS NULL""",
             id=meeting_id,
             officer=officer_id,
@@ -248,7 +250,7 @@ def approve(tx: Transaction, meeting_id: int, officer_id: int, now: datetime) ->
 def reject(tx: Transaction, meeting_id: int, now: datetime) -> bool:
     return (
         tx.run(
-            f"UPDATE meetings SET rejected_at = :now WHERE {OPEN} AND approved_at IS NULL",
+            f"UPDATE meetings SET rejected_at = :now, sequence = {NEXT} WHERE {OPEN} AND approved_at IS NULL",
             id=meeting_id,
             now=stamp(now),
         )
@@ -279,7 +281,7 @@ def accept(tx: Transaction, meeting: Meeting, now: datetime) -> bool:
     changed = tx.run(
         f"""UPDATE meetings SET starts_at = proposed_start, ends_at = proposed_end, approved_at = :now,
           approved_by = assigned_to, confirmed_at = NULL,
-          sequence = sequence + CASE WHEN approved_at IS NULL THEN 0 ELSE 1 END, proposed_start = NULL, proposed_end = NULL, proposed_at = NULL
+          sequence = {NEXT}, proposed_start = NULL, proposed_end = NULL, proposed_at = NULL
         WHERE {OPEN} AND proposed_start IS NOT NULL""",
         id=meeting.id,
         now=stamp(now),
@@ -308,7 +310,7 @@ def reschedule(tx: Transaction, meeting: Meeting, starts_at: datetime, ends_at: 
     changed = tx.run(
         f"""UPDATE meetings SET starts_at = :starts_at, ends_at = :ends_at, approved_at = NULL, approved_by = NULL,
           confirmed_at = NULL, proposed_start = NULL, proposed_end = NULL, proposed_at = NULL,
-          sequence = sequence + 1 WHERE {OPEN}""",
+          sequence = {NEXT} WHERE {OPEN}""",
         id=meeting.id,
         starts_at=stamp(starts_at),
         ends_at=stamp(ends_at),
@@ -321,7 +323,7 @@ def reschedule(tx: Transaction, meeting: Meeting, starts_at: datetime, ends_at: 
 
 def cancel(tx: Transaction, meeting_id: int, now: datetime) -> bool:
     changed = tx.run(
-        f"UPDATE meetings SET cancelled_at = :now, sequence = sequence + 1 WHERE {OPEN}", id=meeting_id, now=stamp(now)
+        f"UPDATE meetings SET cancelled_at = :now, sequence = {NEXT} WHERE {OPEN}", id=meeting_id, now=stamp(now)
     )
     if changed:
         release(tx, meeting_id, now)

@@ -1,5 +1,6 @@
 """Everything stored about one person, gathered for them (UU 27/2022 Art. 7, 13) or erased (Art. 8)."""
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,10 @@ OWN = {
       ON c.channel = i.channel AND c.address = i.address WHERE c.person_id = :person ORDER BY i.id""",
     "pesan_keluar": """SELECT o.written_at, o.body, o.outcome FROM outbox o JOIN chats c
       ON c.channel = o.channel AND c.address = o.address WHERE c.person_id = :person ORDER BY o.id""",
+    "obrolan_di_halaman": """SELECT t.at, t.mine, t.body FROM transcript t JOIN chats c
+      ON c.channel = 'web' AND c.address = t.address WHERE c.person_id = :person ORDER BY t.id""",
+    "ormas_ditambahkan": """SELECT name, kind, field, kecamatan, added_at FROM organisations
+      WHERE added_by = :person ORDER BY id""",
     "percobaan_kode": "SELECT at FROM guesses WHERE person_id = :person ORDER BY at",
     "tindakan_sebagai_petugas": "SELECT at, what, subject, why FROM audit WHERE person_id = :person ORDER BY id",
 }
@@ -47,6 +52,32 @@ def plain(row: Row) -> dict[str, Any]:
     }
 
 
+TO_OFFICERS = """EXISTS (SELECT 1 FROM chats c JOIN roles r ON r.person_id = c.person_id
+  WHERE c.channel = {channel} AND c.address = {table}.address)"""
+
+
+def forget_elsewhere(tx: Transaction, person_id: int, now: datetime) -> None:
+    """Officers were sent cards about this person: what names them or a request of theirs is not kept with us."""
+    person = tx.one("SELECT name FROM people WHERE id = :person", person=person_id)
+    codes = tx.all("SELECT code FROM meetings WHERE person_id = :person", person=person_id)
+    named = [json.dumps(person["name"], ensure_ascii=False)[1:-1]] if person and person["name"] else []
+    for word in [*named, *(row["code"] for row in codes)]:
+        holding = "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
+        tx.run(
+            f"""UPDATE outbox SET body = '', settled_at = coalesce(settled_at, :now),
+              outcome = coalesce(outcome, 'withheld')
+            WHERE body LIKE :holding ESCAPE '!' AND (settled_at IS NOT NULL OR claimed_at IS NULL)
+            AND {TO_OFFICERS.format(channel="outbox.channel", table="outbox")}""",
+            holding=holding,
+            now=stamp(now),
+        )
+        tx.run(
+            f"""DELETE FROM transcript WHERE body LIKE :holding ESCAPE '!'
+            AND {TO_OFFICERS.format(channel="'web'", table="transcript")}""",
+            holding=holding,
+        )
+
+
 def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
     """Erase a person; what stays of their meetings has no name in it. Hashes of files to delete from disk."""
     chats = people.chats(tx, person_id)
@@ -65,6 +96,7 @@ def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
           WHERE c.person_id = :person AND c.channel = outbox.channel AND c.address = outbox.address)""",
         person=person_id,
     )
+    forget_elsewhere(tx, person_id, now)
     for table in ("chats", "drafts", "roles", "guesses"):
         tx.run(f"DELETE FROM {table} WHERE person_id = :person", person=person_id)  # noqa: S608 - names of ours
     organisations.leave(tx, person_id, now)

@@ -1,11 +1,14 @@
 """A person with a phone. Between any two messages the database is closed and opened again: each test is a restart."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -14,14 +17,37 @@ from bot.pace import OWN_PAGE, Pace
 from bot.receive import Receiver
 from bot.send import Sender
 from handlers import CATALOGUE
+from handlers.conversation.catalogue import Catalogue
 from handlers.join import invite
 from handlers.office import Office
+from storage import attachments
 from storage.database import Database, open_database
 from storage.inbox import Arrival
 from tests.paper import Paper, Shown
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=WIB)
+RAW_DAYS = 7
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    """A moment of the office's year 2026; Monday is 23 November."""
+    return datetime(2026, month, day, hour, minute, tzinfo=WIB)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A world as it was after something that many scenarios begin with."""
+
+    result: str
+    database: bytes
+    sheets: dict[str, list[Shown]]
+    people: dict[str, tuple[str, int]]
+    number: int
+
+
+BEGINNINGS: dict[tuple[str, str], Kept] = {}
+"""By channel and name. Lived through once in this process, copied afterwards."""
 
 
 @dataclass
@@ -44,27 +70,53 @@ class World:
     folder: Path
     url: str = ""
     now: datetime = MONDAY
+    catalogue: Catalogue = CATALOGUE
     people: dict[str, "Chat"] = field(default_factory=dict)
 
     @asynccontextmanager
     async def awake(self) -> AsyncIterator[Room]:
-        database = await open_database(self.url or f"sqlite:///{self.folder}/office.db")
+        database = await open_database(self.url or f"sqlite:///{self.file}")
         try:
             yield self.room(database)
         finally:
             await database.close()
 
+    @property
+    def file(self) -> Path:
+        return self.folder / "office.db"
+
+    async def once(self, name: str, live: Callable[[], Awaitable[str]]) -> str:
+        """Live through a beginning that many scenarios share, or continue from where it led the first time."""
+        key = (self.channel, name)
+        if self.url:
+            return await live()
+        if key in BEGINNINGS:
+            return self.continues(BEGINNINGS[key])
+        result = await live()
+        people = {chat.name: (chat.address, chat.read) for chat in self.people.values()}
+        number = next(self.paper.number)
+        BEGINNINGS[key] = Kept(result, self.file.read_bytes(), deepcopy(self.paper.sheets), people, number)
+        return result
+
+    def continues(self, kept: Kept) -> str:
+        self.file.write_bytes(kept.database)
+        self.paper.sheets, self.paper.number = deepcopy(kept.sheets), count(kept.number + 1)
+        for name, (address, read) in kept.people.items():
+            chat = self.people.setdefault(name, Chat(self, name, address))
+            chat.address, chat.read = address, read
+        return kept.result
+
     def room(self, database: Database) -> Room:
-        channel = self.paper.on(database, self.folder)
+        channel = self.paper.on(database, self.folder, self.time)
         channels = {channel.name: channel}
         shelf = Shelf(self.folder / "files")
         sender = Sender(database, channels, {channel.name: Pace(OWN_PAGE)}, self.time)
         link = str(getattr(channel, "link", ""))
         receiver = Receiver(
-            database, self.office, CATALOGUE, channels, self.time, sender.wake, lambda _: link, shelf.drop
+            database, self.office, self.catalogue, channels, self.time, sender.wake, lambda _: link, shelf.drop
         )
-        clock = Clock(database, self.office, CATALOGUE, self.time, 7, sender.wake)
-        fetcher = Fetcher(database, channels, shelf, self.office, CATALOGUE, self.time, sender.wake)
+        clock = Clock(database, self.office, self.catalogue, self.time, RAW_DAYS, sender.wake)
+        fetcher = Fetcher(database, channels, shelf, self.office, self.catalogue, self.time, sender.wake)
         return Room(database, receiver, sender, clock, fetcher)
 
     def time(self) -> datetime:
@@ -96,12 +148,30 @@ class World:
     async def fetches(self) -> None:
         """The files that were sent are fetched and judged."""
         async with self.awake() as room:
-            channel = next(iter(room.fetcher.channels))
-            from storage import attachments
-
-            for file in await room.database.transact(lambda tx: attachments.waiting(tx, channel, self.now)):
+            for file in await room.database.transact(lambda tx: attachments.waiting(tx, self.channel, self.now)):
                 await room.fetcher.fetch(file)
             await self.deliver(room)
+
+    async def sends_again(self, **time: float) -> None:
+        """Time passes, and what could not be sent is tried once more; the clock does not tick."""
+        self.now += timedelta(**time)
+        async with self.awake() as room:
+            await self.deliver(room)
+
+    async def tidies(self) -> None:
+        async with self.awake() as room:
+            await room.clock.tidy()
+
+    async def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
+        """What stands in the database."""
+        async with self.awake() as room:
+            found = await room.database.transact(lambda tx: tx.all(sql, **values))
+        return [dict(row) for row in found]
+
+    async def everything(self) -> dict[str, str]:
+        """Every table of the file, with all that stands in it as one text."""
+        tables = await self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {table["name"]: str(await self.rows(f"SELECT * FROM {table['name']}")) for table in tables}
 
     async def code(self, role: str = "officer", hours: int = 72) -> str:
         """A code as `python -m bot invite` prints it."""
@@ -114,7 +184,7 @@ class World:
 
     def phone(self, name: str) -> "Chat":
         """Somebody with a phone; the same name is the same person."""
-        address = str(1000 + len(self.people))
+        address = str(610_000_001 + len(self.people))
         return self.people.setdefault(name, Chat(self, name, address))
 
 
@@ -210,10 +280,14 @@ class Chat:
         await self.taps("Ketua")
         await self.taps("Kirim")
 
-    async def becomes_officer(self) -> None:
+    async def becomes_officer(self) -> str:
+        """Agree, join with a code and give a name."""
         code = await self.world.code()
         await self.agrees()
         await self.says(f"/gabung {code}")
+        await self.taps("Isi nama")
+        await self.says(self.name)
+        return code
 
     async def fills_request(self, day: str = "besok", hour: str = "jam 9", topic: str = "Program kerja 2027") -> None:
         """Fill in a request up to the review page."""
@@ -223,6 +297,11 @@ class Chat:
         await self.says(topic, day, hour, "Siti Aminah, Budi", "2")
         await self.taps("Lewati")
         await self.taps("Tidak ada")
+
+    async def asks(self) -> str:
+        """Join and request a meeting; its number."""
+        await self.joins()
+        return await self.requests()
 
     async def requests(self, day: str = "besok", hour: str = "jam 9") -> str:
         """A whole request; its number."""

@@ -1,5 +1,7 @@
 """What every test starts from: the shipped office, an empty database, one channel."""
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,16 +10,25 @@ from handlers.office import Office, load_office
 from tests.chat import Chat, World
 from tests.paper import PAPERS
 
+MEMORY = Path("/dev/shm")
+"""Where there is one: every message opens the database anew, and waiting for a disk would be most of the run."""
+
 
 @pytest.fixture(scope="session")
 def office() -> Office:
     return load_office()
 
 
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as made:
+        yield Path(made)
+
+
 @pytest.fixture(params=list(PAPERS))
-def world(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> World:
+def world(request: pytest.FixtureRequest, office: Office, folder: Path) -> World:
     """One office on one channel; every scenario runs on each."""
-    return World(PAPERS[request.param](), office, tmp_path)
+    return World(PAPERS[request.param](), office, folder)
 
 
 @pytest.fixture
@@ -28,6 +39,24 @@ def leader(world: World) -> Chat:
 @pytest.fixture
 async def officer(world: World) -> Chat:
     """An officer who has joined with a code."""
-    officer = world.phone("Petugas")
-    await officer.becomes_officer()
+    officer = world.phone("Petugas Kantor")
+    await world.once("officer", officer.becomes_officer)
     return officer
+
+
+@pytest.fixture
+async def meeting(world: World, leader: Chat, officer: Chat) -> str:
+    """The number of a request that waits: tomorrow at nine, by a leader of a new ormas."""
+    return await world.once("meeting", leader.asks)
+
+
+@pytest.fixture
+async def approved(world: World, meeting: str, officer: Chat, leader: Chat) -> str:
+    """The number of a meeting that was approved, on Tuesday at nine."""
+
+    async def approve() -> str:
+        await officer.says(f"setujui {meeting}")
+        leader.looks_up()
+        return meeting
+
+    return await world.once("approved", approve)

@@ -1,8 +1,9 @@
 """Channels on paper: the real parse and the real render of each, with a pen where the network would be."""
 
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -35,8 +36,9 @@ class Paper(Protocol):
     sheets: dict[str, list[Shown]]
     files: dict[str, bytes]
     failing: list[SendFailed]
+    number: "count[int]"
 
-    def on(self, database: Database, folder: Path) -> Channel: ...
+    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel: ...
     def text(self, address: str, said: str) -> bytes: ...
     def press(self, address: str, token: str) -> bytes: ...
     def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes: ...
@@ -78,7 +80,7 @@ class TelegramOnPaper(OnPaper):
     link = "https://t.me/rumah_kedua_bot"
     me = telegram_parse.Me(1, "rumah_kedua_bot")
 
-    def on(self, database: Database, folder: Path) -> Channel:  # noqa: ARG002
+    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:  # noqa: ARG002
         return self
 
     def parse(self, raw: bytes) -> Incoming:
@@ -130,8 +132,8 @@ class WebOnPaper(OnPaper):
 
     name = "web"
 
-    def on(self, database: Database, folder: Path) -> Channel:
-        chat = WebChat(database, Shelf(folder), [], False, "Kantor", folder / "uploads")
+    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:
+        chat = WebChat(database, Shelf(folder), [], False, "Kantor", folder / "uploads", now=now)
         self.parse = chat.parse
         self.sends = chat.send
         self.database = database
@@ -166,7 +168,7 @@ class PlainOnPaper(OnPaper):
 
     name = "plain"
 
-    def on(self, database: Database, folder: Path) -> Channel:  # noqa: ARG002
+    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:  # noqa: ARG002
         self.folder = folder
         self.terminal = plain.Plain([plain.Guest("-", "-")], Shelf(folder))
         return self

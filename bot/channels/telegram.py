@@ -120,7 +120,7 @@ class Telegram:
 
     def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:
         """`POST /telegram` with a webhook, nothing with a poll."""
-        return [web.post("/telegram", Door(self._secret, receive))] if self._mode == "webhook" else []
+        return [web.post("/telegram", Door(self._secret, receive).answer)] if self._mode == "webhook" else []
 
     async def fetch(self, remote: str) -> AsyncIterator[bytes]:
         """The bytes of a file somebody sent. Raises SendFailed: refused (over 20 MB, say) or to be tried again."""

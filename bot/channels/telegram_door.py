@@ -26,7 +26,8 @@ class Door:
     def __init__(self, secret: str, receive: Receive) -> None:
         self._secret, self._receive = secret.encode(), receive
 
-    async def __call__(self, request: web.Request) -> web.Response:
+    async def answer(self, request: web.Request) -> web.Response:
+        """One delivery."""
         # Before the body, and over bytes: a header may hold anything.
         given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret):

@@ -13,7 +13,8 @@ from telegram.request import BaseRequest, RequestData
 CONNECTIONS = 256
 """At once; what is beyond waits for `POOL` seconds and then counts as not sent."""
 KEEP_ALIVE = 30.0
-POOL, CONNECT, WRITE, READ = 5.0, 5.0, 10.0, 15.0
+POOL, CONNECT, READ = 5.0, 5.0, 15.0
+"""Seconds. What is no file needs none for writing: it fits into the buffers of the connection."""
 WRITE_FILE = 120.0
 """Seconds. A file of 50 MB, Telegram's limit, takes that long at 3.5 Mbit/s."""
 PIECE = 64 * 1024
@@ -109,23 +110,23 @@ class AiohttpRequest(BaseRequest):
         connect: Seconds = BaseRequest.DEFAULT_NONE,
         pool: Seconds = BaseRequest.DEFAULT_NONE,
     ) -> aiohttp.ClientTimeout:
-        """aiohttp has no limit for writing: the whole call gets as long as its parts may take."""
+        """aiohttp has no limit for writing: if there is one, the whole call gets as long as its parts may take."""
         read, connect, pool = chosen(read, self._read), chosen(connect, self._connect), chosen(pool, self._pool)
         reaching = None if pool is None or connect is None else pool + connect
         total = None if reaching is None or read is None or write is None else reaching + write + read
         return aiohttp.ClientTimeout(total=total, connect=reaching, sock_connect=connect, sock_read=read)
 
 
-def written(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None, float]:
+def written(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None, float | None]:
     """The body of a call, its headers, and the seconds it may take to go out. JSON is the cheapest to write."""
     if data is None:
-        return None, None, WRITE
+        return None, None, None
     if data.contains_files:
         return form(data), None, WRITE_FILE
-    return json.dumps(data.parameters).encode(), JSON, WRITE
+    return json.dumps(data.parameters).encode(), JSON, None
 
 
-def chosen(given: Seconds, usual: float) -> float | None:
+def chosen(given: Seconds, usual: float | None) -> float | None:
     return usual if given is BaseRequest.DEFAULT_NONE else cast("float | None", given)
 
 

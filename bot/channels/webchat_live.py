@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -84,10 +84,9 @@ async def stream(database: Database, bells: Bells, address: str, seen: int | Non
 
 async def rung(bell: asyncio.Event) -> None:
     """Return when the bell rings, or after a heartbeat's time."""
-    try:
-        await asyncio.wait_for(bell.wait(), HEARTBEAT_SECONDS)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            await bell.wait()
 
 
 def events(anew: bool, lines: Sequence[Line]) -> bytes:

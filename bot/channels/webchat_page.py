@@ -12,9 +12,9 @@ WEB = Path(__file__).parent.parent / "web"
 PARTS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 BANNER = Template("""<div class="practice">
-      <p><strong>Mode latihan.</strong> Semua orang dan ormas di sini rekaan.</p>
+      <p><strong>Mode latihan:</strong> semua orang di sini rekaan.</p>
       <nav aria-label="Berlatih sebagai"><ul>$links</ul></nav>
-      <p class="about">Sekarang Anda <strong>$name</strong>, $about.</p>
+      <p class="about">Anda kini <strong>$name</strong>, $about.</p>
     </div>""")
 LINK = Template('<li><a href="/?siapa=$address"$current>$name<span class="unseen">, $about</span></a></li>')
 

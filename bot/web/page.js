@@ -9,6 +9,7 @@ const [log, lines, form, words, file, status, start, below] = ["log", "lines", "
 const chat = `/chat/${document.body.dataset.who}`;
 const shown = new Map(); // key of an own line -> its item on the page
 const unsent = []; // what the office has not confirmed yet, in the order it was said
+const failed = new Set(); // what it did not take; the person may send it again
 let newest = null; // number of the last line the page has; null before the first answer
 let stream = null;
 let delivering = false;
@@ -61,8 +62,8 @@ function choices(line) {
   const named = (line.words ?? []).map((button) => choice(button, numbered(button)));
   const group = make("div", { className: line.numbered ? "choices reply" : "choices" }, make("p", { className: "age" }, "Pilihan sebelumnya"), ...main);
   if (named.length) group.append(make("div", { className: "words" }, ...named));
-  group.role = "group";
-  group.ariaLabel = "Pilihan";
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "Pilihan");
   return group;
 }
 
@@ -77,19 +78,25 @@ function choice({ token, label }, number) {
 // --- What arrives ---
 
 function showHistory(all) {
-  log.ariaLive = "off"; // an old conversation is there to be read, not to be read out
+  log.setAttribute("aria-live", "off"); // an old conversation is there to be read, not to be read out
   lines.replaceChildren();
   shown.clear();
   all.forEach(add);
-  for (const parcel of unsent) if (!shown.has(parcel.id)) place(parcel.id, parcel.item);
+  [...failed, ...unsent].forEach(keep);
   start.hidden = lines.childElementCount > 0;
   toEnd();
-  setTimeout(() => { log.ariaLive = "polite"; }, 500);
+  setTimeout(() => log.setAttribute("aria-live", "polite"), 500);
+}
+
+// What is not confirmed yet stays on the page, whatever the history says.
+function keep(parcel) {
+  if (shown.has(parcel.id)) parcel.item = shown.get(parcel.id);
+  else place(parcel.id, parcel.item);
 }
 
 function showLine(line) {
   const follow = line.mine || atEnd();
-  if (line.mine && shown.has(line.key)) return settle(shown.get(line.key));
+  if (line.mine && shown.has(line.key)) return;
   add(line).classList.add("new");
   start.hidden = true;
   if (follow) toEnd();
@@ -110,7 +117,7 @@ function place(key, element) {
 
 function age(group) {
   group.classList.add("older");
-  group.ariaLabel = "Pilihan sebelumnya";
+  group.setAttribute("aria-label", "Pilihan sebelumnya");
 }
 
 function atEnd() {
@@ -141,7 +148,8 @@ function say(what) {
 }
 
 function queue(parcel) {
-  parcel.item.querySelector(".fault")?.remove();
+  failed.delete(parcel);
+  settle(parcel.item);
   parcel.item.querySelector(".meta").prepend(make("span", { className: "state" }, "Mengirim…"));
   unsent.push(parcel);
   deliver();
@@ -187,6 +195,7 @@ function settle(element) {
 
 function fail(parcel, sentence) {
   settle(parcel.item);
+  failed.add(parcel);
   const again = make("button", { type: "button" }, "Kirim ulang");
   again.addEventListener("click", () => { words.focus(); queue(parcel); });
   parcel.item.append(make("div", { className: "fault" }, `Tidak terkirim. ${sentence}`, again));
@@ -209,6 +218,7 @@ function choose() {
   by("chosen").hidden = false;
   by("chosen-name").textContent = fits ? `${chosen.name} (${size(chosen.size)})` : `tidak ada. ${chosen.name} lebih dari 20 MB; mohon dikecilkan atau dibagi.`;
   if (!fits) file.value = "";
+  toEnd();
   words.focus();
 }
 

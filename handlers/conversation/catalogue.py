@@ -1,11 +1,11 @@
 """The shape of what the bot offers: commands to say, actions to press, forms to fill. Filled in handlers/__init__.py."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from handlers.conversation.form import Form
 from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import Text
+from handlers.conversation.words import LANGUAGES, Text, folded, in_language
 from storage.people import Person
 
 
@@ -49,8 +49,10 @@ class Catalogue:
     commands: dict[str, Command]
     actions: dict[str, Action]
     forms: dict[str, type[Form]]
-    named: Callable[[Turn, str, int], int | None]
-    """The record behind the prefix and number of a code a person typed, or None."""
+    named: Callable[[Turn, str, int], int]
+    """The record behind the prefix and number of a code a person typed; 0, which is no record, when there is none."""
+    shows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By prefix: the actions that show a record whose code is typed alone; the first that is allowed counts."""
 
     def choices(self, names: Iterable[str], record: int, code: str) -> list[Choice]:
         """The named actions on a record, typed by name and code."""
@@ -61,10 +63,18 @@ class Catalogue:
         return [c for c in self.commands.values() if c.listed and allowed(c.roles, person)]
 
     def said(self, word: str) -> Command | None:
-        """The command behind a name or one of its other words."""
+        """The command behind a name, one of its other words or its title in the menu."""
         if word in self.commands:
             return self.commands[word]
-        return next((c for c in self.commands.values() if word in c.words), None)
+        return next((c for c in self.commands.values() if word in c.words or named(c.title, word)), None)
+
+    def done(self, verb: str, prefix: str, person: Person | None) -> Action | None:
+        """The action that a verb (or its label) and a kind of code stand for; without a verb, the one that shows it."""
+        if not verb:
+            shown = (self.actions[name] for name in self.shows.get(prefix, ()))
+            return next((a for a in shown if allowed(a.roles, person)), None)
+        alike = [a for a in self.actions.values() if a.prefix == prefix and (verb == a.verb or named(a.label, verb))]
+        return next((a for a in alike if a.verb), None)
 
 
 def allowed(roles: frozenset[str], person: Person | None) -> bool:
@@ -72,6 +82,11 @@ def allowed(roles: frozenset[str], person: Person | None) -> bool:
     if not roles:
         return True
     return person is not None and bool(roles & person.roles)
+
+
+def named(label: Text, word: str) -> bool:
+    """Whether somebody typed this label, in any of the languages."""
+    return any(folded(in_language(label, language)) == word for language in LANGUAGES if label)
 
 
 def by_name(items: Iterable[type[Form]]) -> dict[str, type[Form]]:

@@ -6,14 +6,15 @@ from handlers.conversation import form
 from handlers.conversation.catalogue import allowed
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.question import Answer
+from handlers.conversation.screen import Shown
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, clean, folded, say
 from storage import drafts
 from storage.database import NotFound
 from storage.drafts import Draft
 
-CODE = re.compile(r"^(\w+)\s+([a-z]{3})[ -]?0*(\d{1,9})$")
-"""`setujui AUD-0147`, also without the dash or the zeros."""
+CODE = re.compile(r"(?:(.{1,40}) )?([a-z]{3})[ -]*0*(\d{1,9})", re.ASCII)
+"""`setujui AUD-0147`, also without the dash or the zeros; the code alone means to see it."""
 LONGEST_COMMAND = 64
 NUMBER = re.compile(r"\d{1,15}$", re.ASCII)
 
@@ -74,6 +75,7 @@ def act(turn: Turn, name: str, argument: str) -> None:
         repeat(turn, say("Maaf, ini hanya untuk petugas."))
         return
     leave_form(turn)
+    turn.screen.decided(f"a.{name}.{argument}")
     try:
         if action.numbered and not NUMBER.match(argument):
             raise NotFound(argument)
@@ -82,7 +84,7 @@ def act(turn: Turn, name: str, argument: str) -> None:
     except NotFound:
         turn.saying.clear()
         turn.screen.clear()
-        turn.say(say("Catatan itu tidak kami temukan."))
+        turn.say(say("Catatan itu tidak kami temukan. Ketik /menu untuk melihat pilihan."))
     offer_to_go_on(turn)
 
 
@@ -102,41 +104,58 @@ def hear(turn: Turn, said: str) -> None:
     """Typed words: a stop word, a command, a choice on the screen, an answer, or something to find the sense of."""
     word = folded(said)
     draft = open_draft(turn)
-    if word in turn.catalogue.commands and turn.catalogue.commands[word].name in ("berhenti", "mulai"):
-        command(turn, word, "")
+    if (always := turn.catalogue.said(word)) is not None and always.name in ("berhenti", "mulai"):
+        command(turn, always.name, "")
     elif said.startswith("/") and len(said) > 1 and form.meant(said, None) is None:
         name, _, rest = said[1:LONGEST_COMMAND].partition(" ")
         command(turn, folded(name.partition("@")[0]), rest.strip())
+    elif draft is None and (several := turn.screen.several(word)):
+        ask_which(turn, several)
     elif (token := turn.screen.meant(word)) is not None and not claimed(turn, draft, token):
         press(turn, token)
     elif (done := coded(turn, word)) is not None:
         act(turn, *done)
     elif draft is not None:
         form.proceed(turn, draft, Answer(text=said))
+    elif form.meant(said, None) == form.CANCEL:
+        repeat(turn, say("Tidak ada isian yang sedang terbuka."))
     else:
         guess(turn, word)
 
 
 def claimed(turn: Turn, draft: Draft | None, token: str) -> bool:
-    """An open question is answered before an older notice: "Batal" in a form means the form."""
-    return draft is not None and not any(token == shown for shown, _, _ in turn.screen.shown)
+    """An open question is answered before an older notice: "Batal" in a form means the form.
+
+    Only a notice about that very form comes first: "lanjutkan" is no answer to its question.
+    """
+    if draft is None or token in (f"a.lanjut.{draft.id}", f"a.tutup.{draft.id}"):
+        return False
+    return not any(token == shown for shown, _, _ in turn.screen.shown)
+
+
+def ask_which(turn: Turn, several: list[Shown]) -> None:
+    """One word stands under several notices: nothing is decided by chance."""
+    turn.say(
+        say("Yang mana yang Bapak/Ibu maksud?"),
+        choices=[Choice(token, typed or label) for token, label, typed in several],
+    )
 
 
 def coded(turn: Turn, word: str) -> tuple[str, str] | None:
     """The action and record of "setujui AUD-0147"."""
-    found = CODE.match(word)
+    found = CODE.fullmatch(word)
     if found is None:
         return None
     prefix = found[2].upper()
-    action = next((a for a in turn.catalogue.actions.values() if (a.verb, a.prefix) == (found[1], prefix)), None)
-    record = turn.catalogue.named(turn, prefix, int(found[3]))
-    return None if action is None or record is None else (action.name, str(record))
+    action = turn.catalogue.done((found[1] or "").strip(" :,"), prefix, turn.known)
+    return None if action is None else (action.name, str(turn.catalogue.named(turn, prefix, int(found[3]))))
 
 
 def guess(turn: Turn, word: str) -> None:
     """No question is open: look for a service in what was said."""
-    words = [part.strip("?.,!") for part in word.split()]
+    words = [word] if turn.catalogue.said(word) else [part.strip("?.,!/") for part in word.split()]
     found = {c.name for part in words if (c := turn.catalogue.said(part)) and allowed(c.roles, turn.known)}
+    found = found - {"menu"} or found  # "halo, mau ketemu" is more than a greeting
     if len(found) == 1:
         command(turn, found.pop(), "")
         return
@@ -170,7 +189,8 @@ def repeat(turn: Turn, because: Text) -> None:
     if draft is not None:
         form.show(turn, draft, because)
     else:
-        turn.say(because)
+        turn.screen.clear()
+        turn.say(because, choices=menu(turn))
         offer_to_go_on(turn)
 
 

@@ -29,6 +29,10 @@ class Form:
     """Said before the first question."""
     review: ClassVar[bool] = True
     """Whether all answers are shown once more before they count."""
+    leave: ClassVar[Text] = say("Batal")
+    """The label of the way out. "Batal" would be two things in a form that cancels something."""
+    left: ClassVar[Text] = ""
+    """Said when the person left by it; empty for the usual sentence."""
     resumes: ClassVar[bool] = False
     """Whether the form that waited for this one goes on by itself."""
     questions: ClassVar[tuple[Question[Any], ...]] = ()
@@ -42,6 +46,7 @@ class Form:
 
     def __init__(self, turn: Turn, about: str, answers: dict[str, str]) -> None:
         self.turn, self.about, self.answers = turn, about, answers
+        self.refused = self.refusal()
 
     def refusal(self) -> Text | None:
         """Why this form cannot be filled (any more); None when it can. Loads the record it is about."""
@@ -90,20 +95,24 @@ def load(turn: Turn, draft: Draft) -> Form:
     return turn.catalogue.forms[draft.form](turn, draft.about, draft.answers)
 
 
-def show(turn: Turn, draft: Draft, *because: Text) -> None:
-    """Put the open question of a draft on the screen, with the reason it is asked (again)."""
+def show(turn: Turn, draft: Draft, *because: Text, echo: Question[Any] | None = None) -> None:
+    """Put the open question of a draft on the screen, with the reason it is asked (again).
+
+    `echo` was just answered: what was understood is said back in full, so that nobody finds out on the wrong day.
+    """
     form = load(turn, draft)
-    refusal = form.refusal()
-    if refusal is not None:
+    if form.refused is not None:
         drafts.close(turn.tx, draft.id)
         turn.screen.clear()
-        turn.say(*because, refusal)
+        turn.say(*because, form.refused)
         return
     needed = form.needs()
     if needed is not None:
         start(turn, needed)
         return
     asked = list(form.wanted())
+    if echo is not None and (echo, None) in asked:
+        because = (say("Dicatat: {value}.", value=form.said(echo)), *because)
     question, unfit = next(((q, u) for q, u in asked if u is not None), (None, None))
     if unfit is not None and question is not None and question.name in draft.answers:
         drop(turn, draft, question.name)
@@ -131,9 +140,9 @@ def ask(turn: Turn, draft: Draft, form: Form, question: "Question[Any] | None", 
         Choice(f"f.{number}.{key}", label, "" if question.ordinal else key)
         for key, label in question.options(form).items()
     ]
-    names = [(SKIP, say("Lewati"))] if question.optional else []
+    names: list[tuple[str, Text]] = [(SKIP, say("Lewati"))] if question.optional else []
     names += [(BACK, say("Kembali"))] if draft.answers else []
-    names += [(CANCEL, say("Batal"))]
+    names += [(CANCEL, form.leave)]
     opening = "" if draft.answers or because else form.opening
     turn.say(
         *because,
@@ -148,11 +157,12 @@ WORD = {BACK: "kembali", CANCEL: "batal", SKIP: "lewati", SEND: "kirim", EDIT: "
 """What to type; other ways to say it stand in `MEANT`."""
 MEANT = {
     "kembali": BACK, "back": BACK, "sebelumnya": BACK,
-    "batal": CANCEL, "batalkan": CANCEL, "cancel": CANCEL, "/batal": CANCEL, "/kembali": BACK,
+    "batal": CANCEL, "batalkan": CANCEL, "tidak jadi": CANCEL, "cancel": CANCEL, "/batal": CANCEL, "/kembali": BACK,
     "lewati": SKIP, "skip": SKIP, "lewat": SKIP,
 }  # fmt: skip
 MEANT_IN_REVIEW = {"kirim": SEND, "ya": SEND, "benar": SEND, "nggih": SEND, "inggih": SEND, "oke": SEND, "ok": SEND,
-    "yes": SEND, "send": SEND, "ubah": EDIT, "edit": EDIT, "change": EDIT}  # fmt: skip
+    "sudah": SEND, "yes": SEND, "send": SEND, "ubah": EDIT, "belum": EDIT, "salah": EDIT, "edit": EDIT,
+    "change": EDIT}  # fmt: skip
 
 
 def ask_to_send(turn: Turn, draft: Draft, form: Form, because: "Sequence[Text]") -> None:
@@ -163,7 +173,7 @@ def ask_to_send(turn: Turn, draft: Draft, form: Form, because: "Sequence[Text]")
         choices=[
             Choice(f"f.{number}.{SEND}", say("Kirim")),
             Choice(f"f.{number}.{EDIT}", say("Ubah")),
-            Choice(f"f.{number}.{CANCEL}", say("Batal")),
+            Choice(f"f.{number}.{CANCEL}", form.leave),
         ],
     )
 
@@ -196,14 +206,20 @@ def conclude(turn: Turn, draft: Draft, form: Form) -> None:
 def proceed(turn: Turn, draft: Draft, answer: Answer) -> None:
     """Take what was said to the question on the screen."""
     form = load(turn, draft)
-    question = on_screen(turn, form)
-    key = answer.key or meant(answer.text, question)
-    if key in (BACK, CANCEL, SKIP, SEND, EDIT):
-        navigate(turn, draft, form, question, key)
-    elif question is None and turn.screen.question in (REVIEW, CHOOSE):
-        choose(turn, draft, form, answer)
-    elif question is None:
+    if form.refused is not None:
         show(turn, draft)
+        return
+    question = on_screen(turn, form)
+    if answer.upload is not None and not (question and question.takes_files):
+        show(turn, draft, say("Berkas ini belum kami minta, jadi tidak kami simpan."))
+        return
+    key = answer.key or meant(answer.text, question)
+    if question is None and turn.screen.question not in (REVIEW, CHOOSE) and key != CANCEL:
+        show(turn, draft)  # an answer before this one no longer holds: that comes first, with its reason
+    elif key in (BACK, CANCEL, SKIP, SEND, EDIT):
+        navigate(turn, draft, form, question, key)
+    elif question is None:
+        choose(turn, draft, form, answer)
     else:
         take(turn, draft, form, question, answer)
 
@@ -230,15 +246,7 @@ def take(turn: Turn, draft: Draft, form: Form, question: Question[Any], answer: 
     if closed and draft.editing == question.name:
         draft.editing = None
     drafts.save(turn.tx, draft, turn.now)
-    show(turn, draft, *said_back(turn, draft, question) if closed and question.echoes else ())
-
-
-def said_back(turn: Turn, draft: Draft, question: Question[Any]) -> list[Text]:
-    """What was understood, in full, so that nobody finds out on the wrong day."""
-    form = load(turn, draft)
-    if (question, None) not in list(form.wanted()):
-        return []
-    return [say("Dicatat: {value}.", value=form.said(question))]
+    show(turn, draft, echo=question if closed and question.echoes else None)
 
 
 def choose(turn: Turn, draft: Draft, form: Form, answer: Answer) -> None:
@@ -256,7 +264,7 @@ def navigate(turn: Turn, draft: Draft, form: Form, question: Question[Any] | Non
     if key == CANCEL:
         drafts.close(turn.tx, draft.id)
         turn.screen.clear()
-        turn.say(say("Baik, {form} dibatalkan. Tidak ada yang dikirim.", form=form.title))
+        turn.say(form.left or say("Baik, {form} dibatalkan. Tidak ada yang dikirim.", form=form.title))
     elif key == SEND and question is None and turn.screen.question == REVIEW:
         send(turn, draft)
     elif key == EDIT and question is None:
@@ -279,11 +287,13 @@ def edit(turn: Turn, draft: Draft, name: str | None) -> None:
 
 
 def back(turn: Turn, draft: Draft, form: Form, question: Question[Any] | None) -> None:
-    """Ask the question before this one again; the answers stay until they are replaced."""
-    if turn.screen.question == CHOOSE:
+    """Ask the question before this one again; the answers stay until they are replaced. From a change: no change."""
+    asked = list(form.wanted())
+    complete = all(unfit is None for _, unfit in asked)
+    if turn.screen.question == CHOOSE or (complete and draft.editing is not None):
         edit(turn, draft, None)
         return
-    before = [asked.name for asked, _ in form.wanted()]
+    before = [asked.name for asked, _ in asked]
     if question is not None:
         before = before[: before.index(question.name)]
     if before:
@@ -295,7 +305,7 @@ def back(turn: Turn, draft: Draft, form: Form, question: Question[Any] | None) -
 def send(turn: Turn, draft: Draft) -> None:
     """Everything is read once more inside the writing transaction; only what still holds is sent."""
     form = load(turn, draft)
-    if form.refusal() is None and all(unfit is None for _, unfit in form.wanted()):
+    if form.refused is None and all(unfit is None for _, unfit in form.wanted()):
         conclude(turn, draft, form)
     else:
         show(turn, draft)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -86,7 +86,19 @@ class Message:
 
     def written(self) -> str:
         """As JSON for the outbox, without what is empty."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, ensure_ascii=False)
+        return json.dumps(filled(self), ensure_ascii=False)
+
+
+def filled(record: Any) -> dict[str, Any]:
+    """The fields of a record that say something, records inside it too."""
+    told = ((name, getattr(record, name)) for name in record.__slots__)
+    return {name: plain(value) for name, value in told if value}
+
+
+def plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    return filled(value) if isinstance(value, Button | Document) else value
 
 
 def read(body: str) -> Message:

@@ -44,6 +44,7 @@ class Question(Generic[V]):
 
     ordinal = True
     """Whether its choices are numbered; where a number is itself an answer (hours, head count) they are not."""
+    takes_files = False
     echoes = False
     """Whether what was understood is said back at once (days and hours)."""
 

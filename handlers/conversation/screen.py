@@ -1,10 +1,12 @@
 """What a person sees in a chat: which question of which draft, and which choices. An answer counts only for that."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 Shown = tuple[str, str, str]
 """Token, label, and what to type for it (empty: its number)."""
+REMEMBERED = 24
+"""Choices of notices that can still be typed by their label."""
 
 
 @dataclass
@@ -29,7 +31,9 @@ class Screen:
 
     def written(self) -> dict[str, Any]:
         """Without what is empty: it is stored with every turn."""
-        return {name: value for name, value in asdict(self).items() if value}
+        told: dict[str, Any] = {"number": self.number, "draft": self.draft, "question": self.question}
+        told |= {"shown": self.shown, "offered": self.offered}
+        return {name: value for name, value in told.items() if value}
 
     def asks(self, draft: int, question: str) -> int:
         """A question comes on the screen; the number its buttons carry."""
@@ -42,13 +46,32 @@ class Screen:
         self.draft = self.question = None
         self.shown = []
 
+    def offer(self, choices: list[Shown]) -> None:
+        """A notice brings choices of its own, beside those of the notices before it."""
+        new = {token for token, _, _ in choices}
+        self.offered = [*choices, *(old for old in self.offered if old[0] not in new)][:REMEMBERED]
+
+    def decided(self, token: str) -> None:
+        """One choice about a record was taken: the notice with the others is answered."""
+        code = next((typed.rpartition(" ")[2] for own, _, typed in self.offered if own == token), None)
+        self.offered = [one for one in self.offered if code is None or one[2].rpartition(" ")[2] != code]
+
+    def several(self, folded: str) -> list[Shown]:
+        """Choices of more than one notice that one word could mean ("setujui" under two cards)."""
+        if any(matches(one, folded) for one in self.shown):
+            return []
+        alike = [one for one in self.offered if matches(one, folded)]
+        return alike if len(alike) > 1 else []
+
     def meant(self, folded: str) -> str | None:
         """The token behind a typed number, label or name of a choice; None when it is none of them."""
         if folded.isdecimal():
             numbered = [token for token, _, typed in self.shown if not typed]
             place = int(folded[:4])
             return numbered[place - 1] if 1 <= place <= len(numbered) else None
-        for token, label, typed in (*self.shown, *self.offered):
-            if folded and folded in (label.casefold().strip(" ."), typed.casefold()):
-                return token
-        return None
+        return next((one[0] for one in (*self.shown, *self.offered) if matches(one, folded)), None)
+
+
+def matches(one: Shown, folded: str) -> bool:
+    """Whether this is what a choice is called, or what is to be typed for it."""
+    return bool(folded) and folded in (one[1].casefold().strip(" ."), one[2].casefold())

@@ -96,7 +96,7 @@ class Work:
             message = replace(message, late_after=stale.late_after.isoformat(), late_note=note)
         screen = Screen.read(chat.screen)
         if choices:
-            screen.offered = [(button.token, button.label, button.typed) for button in message.choices]
+            screen.offer([(button.token, button.label, button.typed) for button in message.choices])
             people.show(self.tx, chat, screen.written())
         for part in parts(message):
             outbox.put(

@@ -70,7 +70,7 @@ def translated(template: str, language: str) -> str:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("rumah-kedua", LOCALE, [language])
+    return gettext.translation("rumah-kedua", LOCALE, [language], fallback=True)
 
 
 WEEKDAYS = (say("Senin"), say("Selasa"), say("Rabu"), say("Kamis"), say("Jumat"), say("Sabtu"), say("Minggu"))

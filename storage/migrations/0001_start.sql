@@ -224,6 +224,8 @@ CREATE TABLE slots (
   PRIMARY KEY (host, starts_at)
 );
 
+CREATE INDEX slots_by_time ON slots (starts_at);
+
 CREATE INDEX slots_of_meeting ON slots (meeting_id);
 
 CREATE TABLE history (

@@ -1,0 +1,200 @@
+"""Every verb of every noun, once, on both databases: that its SQL runs, and does what it says."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from storage import (
+    attachments,
+    audit,
+    drafts,
+    history,
+    inbox,
+    join_codes,
+    organisations,
+    own_data,
+    people,
+    promises,
+    reminders,
+    transcript,
+)
+from storage.database import Database, NotFound, Transaction
+from storage.inbox import Arrival
+from storage.moment import stamp
+from storage.people import Chat
+from tests.storage.office import HOUR, NOW, Crowd, ask, gather
+
+LATER = NOW + timedelta(days=60)
+
+
+def told(noun: Callable[[Transaction, Crowd], None]) -> Callable[[Database], object]:
+    """A test that is one turn in the small office."""
+
+    async def test(database: Database) -> None:
+        await database.transact(lambda tx: noun(tx, gather(tx)))
+
+    test.__doc__ = noun.__doc__
+    return test
+
+
+@told
+def test_people(tx: Transaction, crowd: Crowd) -> None:
+    siti = people.get(tx, crowd.siti)
+    assert (siti.name, siti.language, siti.version, siti.officer) == ("Siti", "id", "2026-11", False)
+    people.speak(tx, crowd.siti, "en")
+    people.stop(tx, crowd.siti, NOW)
+    assert people.get(tx, crowd.siti).stopped
+    people.resume(tx, crowd.siti)
+    assert not people.get(tx, crowd.siti).stopped
+    people.grant(tx, crowd.rina, "officer", NOW)
+    people.grant(tx, crowd.rina, "admin", NOW)
+    assert [person.id for person in people.with_roles(tx, ["officer"])] == list(crowd.officers)
+    assert people.get(tx, crowd.rina).roles == {"officer", "admin"}
+    with pytest.raises(NotFound):
+        people.get(tx, 99)
+
+
+@told
+def test_chats(tx: Transaction, crowd: Crowd) -> None:
+    assert people.chat_of(tx, "web", "nobody") == Chat("web", "nobody")
+    chat = people.chat_of(tx, "web", "siti")
+    assert people.agree(tx, chat, "2027-01", "id", LATER).version == "2027-01"
+    people.unreachable(tx, "web", "siti", NOW)
+    assert people.chat_of(tx, "web", "siti").unreachable_at == NOW
+    people.seen(tx, chat, {"form": "request"}, NOW)
+    people.show(tx, chat, {"form": "profil"})
+    assert people.chats(tx, crowd.siti) == [Chat("web", "siti", crowd.siti, None, {"form": "profil"})]
+
+
+@told
+def test_organisations(tx: Transaction, crowd: Crowd) -> None:
+    assert organisations.get(tx, crowd.forum) == organisations.everyone(tx)[0]
+    again = organisations.join(tx, crowd.siti, crowd.forum, "Sekretaris", NOW)
+    first, second = organisations.unverified(tx)
+    assert (again, first.position) == (first.id, "Sekretaris")
+    assert organisations.verify(tx, first.id, crowd.rina, NOW)
+    assert not organisations.refuse(tx, first.id, crowd.joko, NOW)
+    assert organisations.refuse(tx, second.id, crowd.joko, NOW)
+    assert organisations.membership(tx, first.id).verified
+    assert organisations.of_person(tx, crowd.budi) == []
+    organisations.leave(tx, crowd.siti, NOW)
+    assert organisations.in_organisation(tx, crowd.siti, crowd.forum) is None
+    for missing in (organisations.get, organisations.membership):
+        with pytest.raises(NotFound):
+            missing(tx, 99)
+
+
+@told
+def test_join_codes(tx: Transaction, crowd: Crowd) -> None:
+    join_codes.add(tx, "one", "officer", NOW, NOW + HOUR)
+    join_codes.add(tx, "two", "officer", NOW, NOW)
+    assert join_codes.use(tx, "one", crowd.siti, NOW) == "officer"
+    assert join_codes.use(tx, "one", crowd.budi, NOW) is join_codes.use(tx, "two", crowd.budi, NOW) is None
+    join_codes.guess(tx, crowd.siti, NOW)
+    assert join_codes.guesses(tx, crowd.siti, NOW - HOUR) == 1
+    join_codes.tidy(tx, LATER)
+    assert join_codes.guesses(tx, crowd.siti, NOW - HOUR) == 0
+
+
+@told
+def test_inbox(tx: Transaction, crowd: Crowd) -> None:  # noqa: ARG001
+    arrivals = [Arrival("web", key, key.encode()) for key in "abca"]
+    assert inbox.put(tx, arrivals, NOW) == 3
+    one, two, three = inbox.waiting(tx, ["telegram", "web"], 10)
+    assert [letter.raw for letter in (one, two, three)] == [b"a", b"b", b"c"]
+    inbox.done(tx, one.id, "siti", NOW)
+    inbox.forget(tx, two.id, NOW)
+    inbox.park(tx, three.id, "unreadable", NOW)
+    assert inbox.waiting(tx, ["web"], 10) == []
+    assert [row["fault"] for row in inbox.parked(tx)] == ["unreadable"]
+    assert inbox.tidy(tx, LATER, NOW) == 1
+    assert inbox.tidy(tx, LATER, LATER) == 0
+    assert inbox.put(tx, arrivals, NOW) == 2
+
+
+@told
+def test_drafts(tx: Transaction, crowd: Crowd) -> None:
+    draft = drafts.open_draft(tx, crowd.siti, "request", "", NOW)
+    draft.answers["topic"] = "Jalan “Sindoro” 100 %"
+    drafts.save(tx, draft, NOW)
+    assert drafts.open_draft(tx, crowd.siti, "request", "", NOW) == draft
+    assert drafts.abandoned(tx, NOW) == drafts.stale(tx, NOW) == drafts.of_person(tx, crowd.siti) == [draft]
+    drafts.nudged(tx, draft.id, NOW)
+    assert drafts.abandoned(tx, NOW) == []
+    drafts.close(tx, draft.id)
+    assert drafts.find(tx, crowd.siti, draft.id) is None
+
+
+@told
+def test_attachments(tx: Transaction, crowd: Crowd) -> None:
+    one, two = (
+        attachments.add(tx, crowd.siti, "web", "siti", f"r{n}", "surat.pdf", "application/pdf", None, NOW)
+        for n in range(2)
+    )
+    assert [file.id for file in attachments.waiting(tx, "web", NOW)] == [one, two]
+    attachments.stored(tx, one, "f00d", "application/pdf", 3_000_000_000, NOW)
+    attachments.later(tx, two, LATER)
+    assert attachments.waiting(tx, "web", NOW) == []
+    assert attachments.get(tx, one).size == 3_000_000_000
+    attachments.refuse(tx, two, "not a letter", NOW)
+    assert [file.refused for file in attachments.of_person(tx, crowd.siti)] == [False, True]
+    assert attachments.shared(tx, "f00d")
+    assert attachments.forget(tx, crowd.siti, NOW) == ["f00d"]
+    with pytest.raises(NotFound):
+        attachments.get(tx, 99)
+
+
+@told
+def test_reminders(tx: Transaction, crowd: Crowd) -> None:
+    for _ in range(2):
+        reminders.set(tx, "meeting", crowd.siti, "basis", NOW)
+    [reminder] = reminders.due(tx, NOW)
+    reminders.done(tx, reminder.id, "sent", NOW)
+    assert reminders.due(tx, NOW) == []
+
+
+@told
+def test_promises_history_and_audit(tx: Transaction, crowd: Crowd) -> None:
+    meeting = ask(tx, crowd.siti, crowd.forum)
+    promise = promises.make(tx, meeting.id, "surat", "office", NOW.date(), crowd.rina, NOW)
+    assert promises.of_meeting(tx, meeting.id) == [promise] == [promises.get(tx, promise.id)]
+    assert promises.keep(tx, promise.id, crowd.joko, NOW)
+    assert not promises.keep(tx, promise.id, crowd.rina, NOW)
+    history.add(tx, meeting.id, crowd.siti, "requested", "ingin bertemu", NOW)
+    history.forget(tx, crowd.siti)
+    assert [(row["what"], row["why"]) for row in history.of_meeting(tx, meeting.id)] == [("requested", None)]
+    audit.add(tx, crowd.rina, "officer", "approved", "meeting:1", None, NOW)
+    assert [row["what"] for row in audit.of_subject(tx, "meeting:1")] == ["approved"]
+    assert [row["what"] for row in audit.of_person(tx, crowd.rina)] == ["approved"]
+    with pytest.raises(NotFound):
+        promises.get(tx, 99)
+
+
+@told
+def test_transcript(tx: Transaction, crowd: Crowd) -> None:  # noqa: ARG001
+    said = transcript.add(tx, "siti", True, {"text": "halo"}, "k1", NOW)
+    assert said is not None
+    assert said.mine
+    assert transcript.add(tx, "siti", True, {"text": "halo"}, "k1", NOW) is None
+    assert transcript.add(tx, "guest", False, {"text": "halo"}, "k2", NOW)
+    assert transcript.after(tx, "siti", 0) == [said]
+    transcript.forget_strangers(tx, LATER)
+    assert transcript.after(tx, "guest", 0) == []
+    transcript.forget(tx, "siti")
+    assert transcript.after(tx, "siti", 0) == []
+
+
+@told
+def test_own_data(tx: Transaction, crowd: Crowd) -> None:
+    """Gathered in plain values, erased without a trace of the name."""
+    ask(tx, crowd.siti, crowd.forum)
+    attachments.add(tx, crowd.siti, "web", "siti", "r", "surat.pdf", "application/pdf", 9, NOW)
+    inbox.put(tx, [Arrival("web", "k", "halo é".encode())], NOW)
+    inbox.done(tx, inbox.waiting(tx, ["web"], 1)[0].id, "siti", NOW)
+    own = own_data.gather(tx, crowd.siti)
+    assert own["diri"]["name"] == "Siti"
+    assert own["pesan_masuk"] == [{"received_at": stamp(NOW), "raw": "halo é"}]
+    assert own_data.erase(tx, crowd.siti, LATER) == []
+    assert people.chats(tx, crowd.siti) == []
+    assert own_data.gather(tx, crowd.siti)["diri"]["name"] is None
