@@ -4,10 +4,10 @@ import asyncio
 import logging
 import signal
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from storage.database import Database, open_database
 
 LOG = logging.getLogger(__name__)
 LIMITS = {"telegram": TELEGRAM}
+PAUSE = timedelta(seconds=2)
+"""Before what stumbled goes on."""
 
 
 @dataclass
@@ -40,6 +42,7 @@ class App:
     database: Database
     channels: dict[str, Channel]
     shelf: Shelf
+    stumbled: datetime | None = None
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -62,16 +65,27 @@ class App:
 
     def start(self) -> None:
         """Everything that runs until the end."""
-        works = [self.receiver.work(), self.sender.work(), self.fetcher.work()]
-        self._tasks = [asyncio.create_task(work) for work in works]
-        self.listening = [
-            asyncio.create_task(channel.listen(self.receiver.receive)) for channel in self.channels.values()
-        ]
+        works = [self.receiver.work, self.sender.work, self.fetcher.work]
+        self._tasks = [asyncio.create_task(self.go_on(work)) for work in works]
+        listens = [partial(channel.listen, self.receiver.receive) for channel in self.channels.values()]
+        self.listening = [asyncio.create_task(self.go_on(listen)) for listen in listens]
         self.clock.start()
 
+    async def go_on(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Until it ends by itself: a database that was away for a while is no reason to stay down."""
+        while True:
+            try:
+                await work()
+            except Exception as fault:
+                self.stumbled = self.now()
+                LOG.error("%s stumbled (%s); going on in %d s", spoken(work), type(fault).__name__, PAUSE.seconds)
+                await asyncio.sleep(PAUSE.total_seconds())
+            else:
+                return
+
     def ready(self) -> bool:
-        """Whether all that should run still runs."""
-        return all(not task.done() for task in self._tasks)
+        """Whether nothing stumbled just now."""
+        return self.stumbled is None or self.now() - self.stumbled > 3 * PAUSE
 
     async def stop(self) -> None:
         """The doors first, then the turn that runs, then what is claimed; the database last."""
@@ -82,6 +96,11 @@ class App:
         for channel in self.channels.values():
             await channel.close()
         await self.database.close()
+
+
+def spoken(work: Callable[[], Awaitable[None]]) -> str:
+    """Its name for the log."""
+    return str(getattr(work, "__qualname__", "a door"))
 
 
 async def ended(tasks: Sequence["asyncio.Task[None]"]) -> None:

@@ -1,4 +1,4 @@
-"""The clock: ticks and nothing else. What is due is found in the database each time, so a tick may be late or missed."""
+"""The clock: ticks and nothing else. What is due is found in the database each time: a tick may be late or missed."""
 
 import logging
 from collections.abc import Callable

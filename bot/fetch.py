@@ -95,7 +95,7 @@ class Fetcher:
             except SendFailed as failed:
                 await self._failed(file, failed)
             finally:
-                Path(found.name).unlink(missing_ok=True)
+                await asyncio.to_thread(Path(found.name).unlink, missing_ok=True)
 
     async def _download(self, file: Attachment, to: IO[bytes]) -> tuple[str, int]:
         """Stream it to disk; its hash and size in bytes. Raises TooLarge or SendFailed."""

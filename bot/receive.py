@@ -22,7 +22,8 @@ LOG = logging.getLogger(__name__)
 TOGETHER = 16
 """Turns in one commit: more would keep what was just sent from being written down as sent."""
 SORRY = say(
-    "Mohon maaf, ada gangguan di pihak kami. Pesan Bapak/Ibu tersimpan dan petugas teknis diberi tahu. Silakan coba lagi."
+    "Mohon maaf, ada gangguan di pihak kami. Pesan Bapak/Ibu tersimpan dan dapat dilihat petugas teknis. "
+    "Silakan coba lagi."
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 
 from bot.channels.channel import Channel, Outcome, SendFailed
 from bot.metrics import SEND_SECONDS, SENDS
@@ -56,21 +57,28 @@ class Sender:
     _since: dict[int, float] = field(default_factory=dict)
     """When each item in hand was claimed, on the loop's clock."""
     _stopping: bool = False
+    _recovered: bool = False
 
     def wake(self) -> None:
         """There may be something to send."""
         self._awake.set()
 
     async def work(self) -> None:
-        """Until cancelled: settle what a dead process left in doubt, then send what is due."""
-        doubtful = await self.database.transact(self._recover)
-        if doubtful:
-            LOG.warning("%d outgoing items may have been sent before the last stop; their rule decides", doubtful)
+        """Until cancelled: settle, once, what a dead process left in doubt, then send what is due."""
+        if not self._recovered:
+            await self.recover()
         while True:
             self._awake.clear()
             claimed = await self.claim_once()
             if not claimed:
                 await self._rest()
+
+    async def recover(self) -> None:
+        """What was claimed when a process died: nobody can say whether it was sent, so its rule decides."""
+        doubtful = await self.database.transact(self._doubt)
+        self._recovered = True
+        if doubtful:
+            LOG.warning("%d outgoing items may have been sent before the last stop; their rule decides", doubtful)
 
     async def stop(self) -> None:
         """Finish what is claimed; give back, untouched, what does not get its turn in time."""
@@ -185,18 +193,28 @@ class Sender:
         if failed.after or failed.whole_channel:
             scope = None if failed.whole_channel else parcel.address
             self.paces[parcel.channel].hold(scope, asyncio.get_running_loop().time() + wait.total_seconds())
-        await self.database.transact(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
+        await self._write(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
         return failed.outcome is Outcome.REFUSED
 
     async def _settle(self, parcel: Parcel, outcome: str, receipt: str | None = None) -> None:
         SENDS.labels(parcel.channel, outcome).inc()
-        await self.database.transact(lambda tx: outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt))
+        await self._write(lambda tx: outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt))
 
     async def _later(self, parcel: Parcel, wait: timedelta, reason: str) -> None:
-        await self.database.transact(lambda tx: outbox.postpone(tx, parcel.id, self.clock() + wait, reason))
+        await self._write(lambda tx: outbox.postpone(tx, parcel.id, self.clock() + wait, reason))
 
-    def _recover(self, tx: Transaction) -> int:
-        """What was claimed when a process died: nobody can say whether it was sent."""
+    async def _write(self, turn: Callable[[Transaction], None]) -> None:
+        """What became of a send must be written down: if the disk is full, we wait until it is not."""
+        for pause in chain(BACKOFF, repeat(BACKOFF[-1])):
+            try:
+                await self.database.transact(turn)
+            except Exception as fault:
+                LOG.error("cannot write down what was sent (%s); trying again in %d s", type(fault).__name__, pause)
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    def _doubt(self, tx: Transaction) -> int:
         doubtful = outbox.orphans(tx, self.channels)
         unknown = SendFailed(Outcome.UNKNOWN, "the process died while sending")
         for parcel in doubtful:

@@ -1,4 +1,4 @@
-"""The office's working days: hours, holidays and joint leave of the profile, asked for again and again in every turn."""
+"""The office's working days: hours, holidays and joint leave of the profile, asked for in every turn."""
 
 from datetime import date, time, timedelta
 from functools import lru_cache

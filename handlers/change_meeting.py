@@ -169,6 +169,7 @@ class Cancellation(OwnMeeting, name="batal-audiensi"):
 
     title = say("Pembatalan audiensi")
     leave = say("Tidak jadi")
+    leave_typed = "tidak jadi"
     left = say("Baik, tidak jadi dibatalkan. Audiensinya tetap seperti semula.")
     review = False
     reason: str = text(say("Alasan"), say("Apa alasannya?"), at_most=300)

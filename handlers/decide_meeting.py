@@ -214,6 +214,7 @@ class CallingOff(Decision, name="batalkan-oleh-kantor"):
 
     title = say("Pembatalan oleh kantor")
     leave = say("Tidak jadi")
+    leave_typed = "tidak jadi"
     left = say("Baik, tidak jadi dibatalkan. Audiensinya tetap seperti semula.")
     from_states = ("proposed", "approved")
     review = False

@@ -73,17 +73,19 @@ def exact(known: list[Organisation], typed: str) -> Organisation | None:
 
 
 def near(known: list[Organisation], typed: str) -> list[Organisation]:
-    """The known ormas whose names are like what was typed, best first."""
-    names = {place: f"{o.name} {initials(o.name)}" for place, o in enumerate(known)}
+    """The known ormas with these initials, then those whose names are like what was typed, best first."""
+    short = [o for o in known if folded(typed) in initials(o.name)]
+    names = {place: o.name for place, o in enumerate(known) if o not in short}
     found = process.extract(
         typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=OFFERED, score_cutoff=ALIKE
     )
-    return [known[place] for _, _, place in found]
+    return [*short, *(known[place] for _, _, place in found)][:OFFERED]
 
 
-def initials(name: str) -> str:
-    """`PWI` for "Persatuan Wartawan Indonesia": what people call an ormas more often than its name."""
-    return "".join(word[0] for word in name.split() if word[0].isupper())
+def initials(name: str) -> set[str]:
+    """`pwi` for "Persatuan Wartawan Indonesia", with and without small words: what people call an ormas every day."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return {folded("".join(word[0] for word in words)), folded("".join(w[0] for w in words if w[0].isupper()))} - {""}
 
 
 def is_new(form: "Profile") -> bool:

@@ -1,4 +1,4 @@
-"""Asking for a day and an hour of a host: what is offered is free, what is typed is understood and said back in full."""
+"""Asking for a day and an hour of a host: what is offered is free, what is typed is said back in full."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -109,14 +109,9 @@ class DayQuestion(Question[date]):
         answers[self.name] = self.write(day)
         said = read_when(clean(answer.text), form.turn.now)
         if said.day is not None and said.hour is not None:
-            self.keep_hour(said.hour, day, cast(SlotForm, form), answers)
+            # "besok jam 9" answers both questions; an hour that is not free is refused there, with its reason.
+            answers["hour"] = said.hour.isoformat("minutes")
         return True
-
-    def keep_hour(self, said: time, day: date, form: SlotForm, answers: dict[str, str]) -> None:
-        """ "besok jam 9" answers both questions, if that hour is free."""
-        start = datetime.combine(day, said, form.turn.now.tzinfo)
-        if start in form.availability.free_hours(day):
-            answers["hour"] = said.isoformat("minutes")
 
 
 class HourQuestion(Question[time]):

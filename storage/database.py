@@ -68,8 +68,7 @@ async def open_database(url: str) -> Database:
 
 async def open_sqlite(path: Path) -> "SQLite":
     """Open the file (made when missing, readable by its owner only) and bring its tables up to date."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
+    await asyncio.to_thread(make_room, path)
     database = SQLite(lambda: connect(path), iter_chunk_size=64)
     await database
     try:
@@ -78,6 +77,11 @@ async def open_sqlite(path: Path) -> "SQLite":
         await database.close()
         raise
     return database
+
+
+def make_room(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -140,14 +144,12 @@ class Together:
             try:
                 outcomes = await self._commit([turn for turn, _ in batch])
             except Exception as failure:
-                outcomes = [failure] * len(batch)
+                outcomes = [Failed(failure)] * len(batch)
             for (_, done), outcome in zip(batch, outcomes, strict=True):
                 if done.done():
                     continue
                 if isinstance(outcome, Failed):
                     done.set_exception(outcome.reason)
-                elif isinstance(outcome, Exception):
-                    done.set_exception(outcome)
                 else:
                     done.set_result(outcome)
 
@@ -172,9 +174,10 @@ def run_each(tx: Transaction, turns: list[Callable[[Transaction], Any]]) -> list
     for turn in turns:
         try:
             with tx.attempt():
-                outcomes.append(turn(tx))
+                outcome = turn(tx)
         except Exception as reason:
-            outcomes.append(Failed(reason))
+            outcome = Failed(reason)
+        outcomes.append(outcome)
     return outcomes
 
 

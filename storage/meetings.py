@@ -228,7 +228,7 @@ def slots_between(tx: Transaction, first: date, last: date, zone: tzinfo | None)
 
 
 OPEN = "id = :id AND rejected_at IS NULL AND cancelled_at IS NULL AND held_at IS NULL AND missed_at IS NULL"
-"""Every change is compare-and-set: it says which state it starts from, and the second of two finds nothing to change."""
+"""Every change is compare-and-set: it says which state it starts from; the second of two finds nothing to change."""
 
 NEXT = "sequence + CASE WHEN approved_at IS NULL AND sequence = 0 THEN 0 ELSE 1 END"
 """The number of the next calendar file: nought until the first one was sent, then one more with every change."""

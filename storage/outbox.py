@@ -117,7 +117,7 @@ def settle(
     tx.run(
         f"""UPDATE outbox SET settled_at = :now, outcome = :outcome, reason = :reason, receipt = :receipt,
           body = CASE WHEN {KNOWN} THEN body ELSE '' END, address = CASE WHEN {KNOWN} THEN address ELSE '' END
-        WHERE id = :id AND settled_at IS NULL""",  # noqa: S608
+        WHERE id = :id AND settled_at IS NULL""",
         id=parcel_id,
         outcome=outcome,
         reason=reason,
@@ -180,7 +180,8 @@ def orphans(tx: Transaction, channels: Iterable[str]) -> list[Parcel]:
     rows: list[Row] = []
     for channel in channels:
         rows += tx.all(
-            "SELECT * FROM outbox WHERE settled_at IS NULL AND claimed_at IS NOT NULL AND channel = :channel ORDER BY id",
+            """SELECT * FROM outbox WHERE settled_at IS NULL AND claimed_at IS NOT NULL AND channel = :channel
+            ORDER BY id""",
             channel=channel,
         )
     return [read(row) for row in rows]
@@ -202,7 +203,8 @@ def counts(tx: Transaction) -> dict[str, int]:
     """How many parcels ended how, what waits, and how often nobody could say (`maybe_twice`)."""
     rows = tx.all("SELECT coalesce(outcome, 'waiting') AS outcome, count(*) AS n FROM outbox GROUP BY 1")
     doubts = tx.one(
-        "SELECT coalesce(sum(unknowns), 0) + coalesce(sum(CASE WHEN outcome = 'unknown' THEN 1 ELSE 0 END), 0) AS n FROM outbox"
+        """SELECT coalesce(sum(unknowns), 0) + coalesce(sum(CASE WHEN outcome = 'unknown' THEN 1 ELSE 0 END), 0) AS n
+        FROM outbox"""
     )
     return {row["outcome"]: int(row["n"]) for row in rows} | {"maybe_twice": int(doubts["n"]) if doubts else 0}
 
@@ -210,6 +212,7 @@ def counts(tx: Transaction) -> dict[str, int]:
 def tidy(tx: Transaction, before: datetime) -> int:
     """Empty the words of what was settled long ago; the ledger of outcomes stays."""
     return tx.run(
-        "UPDATE outbox SET body = '', address = '' WHERE settled_at IS NOT NULL AND written_at < :before AND body <> ''",
+        """UPDATE outbox SET body = '', address = ''
+        WHERE settled_at IS NOT NULL AND written_at < :before AND body <> ''""",
         before=stamp(before),
     )

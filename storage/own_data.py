@@ -9,7 +9,8 @@ from storage.database import Row, Transaction
 from storage.moment import stamp
 
 OWN = {
-    "persetujuan": "SELECT version, channel, given_at, withdrawn_at FROM consents WHERE person_id = :person ORDER BY id",
+    "persetujuan": """SELECT version, channel, given_at, withdrawn_at FROM consents
+      WHERE person_id = :person ORDER BY id""",
     "saluran": "SELECT channel, address, seen_at FROM chats WHERE person_id = :person ORDER BY channel",
     "peran": "SELECT role, since FROM roles WHERE person_id = :person ORDER BY role",
     "keanggotaan": """SELECT o.name, m.position, m.added_at, m.verified_at, m.refused_at, m.ended_at
@@ -98,7 +99,7 @@ def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
     )
     forget_elsewhere(tx, person_id, now)
     for table in ("chats", "drafts", "roles", "guesses"):
-        tx.run(f"DELETE FROM {table} WHERE person_id = :person", person=person_id)  # noqa: S608 - names of ours
+        tx.run(f"DELETE FROM {table} WHERE person_id = :person", person=person_id)
     organisations.leave(tx, person_id, now)
     history.forget(tx, person_id)
     tx.run(

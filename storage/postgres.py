@@ -24,8 +24,8 @@ from storage.migrate import migrate
 
 BEGIN = "BEGIN; SELECT pg_advisory_xact_lock(20230720)"
 """The number means nothing, except that all our processes ask for the same one. It holds within one database."""
-BOUNDS = "-c statement_timeout=10s -c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
-"""The lock is waited for as long as SQLite's; a process that hangs within a turn loses it after a minute."""
+BOUNDS = "-c statement_timeout=10s -c lock_timeout=10s -c idle_in_transaction_session_timeout=8s"
+"""The lock is waited for as long as SQLite's; a process that hangs within a turn loses it before the others give up."""
 CONNECTION: dict[str, Any] = {
     "connect_timeout": 10,
     "tcp_user_timeout": 30_000,

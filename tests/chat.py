@@ -29,6 +29,19 @@ WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=WIB)
 RAW_DAYS = 7
 
+ROAD = (
+    ("Apa keperluannya?", "audiensi"),
+    ("Ingin bertemu siapa?", "kepala"),
+    ("Apa yang ingin dibicarakan?", "Program kerja"),
+    ("Hari apa?", "besok"),
+    ("Jam berapa?", "08.30"),
+    ("Siapa saja yang akan hadir?", "Siti"),
+    ("Berapa orang seluruhnya?", "1"),
+    ("Ada surat permohonan?", "lewati"),
+    ("Apakah ada yang memerlukan bantuan", "tidak ada"),
+)
+"""Every question of a request, with an answer somebody could type."""
+
 
 def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
     """A moment of the office's year 2026; Monday is 23 November."""
@@ -72,6 +85,9 @@ class World:
     now: datetime = MONDAY
     catalogue: Catalogue = CATALOGUE
     people: dict[str, "Chat"] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.paper.folder = self.folder
 
     @asynccontextmanager
     async def awake(self) -> AsyncIterator[Room]:

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.channels import plain, telegram_parse, telegram_render
+from bot.channels import plain
 from bot.channels.channel import Channel, Receive, SendFailed
+from bot.channels.telegram import calls, updates
 from bot.channels.webchat import WebChat
 from bot.fetch import Shelf
 from handlers.conversation.message import Document, Incoming, Message
@@ -35,13 +36,19 @@ class Paper(Protocol):
 
     sheets: dict[str, list[Shown]]
     files: dict[str, bytes]
+    folder: Path
+    """Where somebody keeps the files they send."""
     failing: list[SendFailed]
+    """What goes wrong with the next sends, one after the other."""
+    lost: SendFailed | None
+    """Why no file can be fetched."""
     number: "count[int]"
 
     def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel: ...
     def text(self, address: str, said: str) -> bytes: ...
     def press(self, address: str, token: str) -> bytes: ...
     def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes: ...
+    def message(self, address: str, **content: Any) -> bytes: ...
 
 
 class OnPaper:
@@ -50,7 +57,9 @@ class OnPaper:
     def __init__(self) -> None:
         self.sheets: dict[str, list[Shown]] = {}
         self.files: dict[str, bytes] = {}
+        self.folder = Path()
         self.failing: list[SendFailed] = []
+        self.lost: SendFailed | None = None
         self.number = count(1)
 
     def write(self, address: str, shown: Shown) -> None:
@@ -67,10 +76,15 @@ class OnPaper:
         return []
 
     async def fetch(self, remote: str) -> AsyncIterator[bytes]:
+        if self.lost is not None:
+            raise self.lost
         yield self.files[remote]
 
     async def close(self) -> None:
         """Nothing to give back."""
+
+    def message(self, address: str, **content: Any) -> bytes:
+        raise AssertionError(f"only Telegram has messages like {list(content)} for {address}")
 
 
 class TelegramOnPaper(OnPaper):
@@ -78,17 +92,17 @@ class TelegramOnPaper(OnPaper):
 
     name = "telegram"
     link = "https://t.me/rumah_kedua_bot"
-    me = telegram_parse.Me(1, "rumah_kedua_bot")
+    me = updates.Me(1, "rumah_kedua_bot")
 
     def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:  # noqa: ARG002
         return self
 
     def parse(self, raw: bytes) -> Incoming:
-        return telegram_parse.parse(raw, self.me)
+        return updates.parse(raw, self.me)
 
     async def send(self, parcel: Parcel, message: Message) -> str:
         self.may_fail()
-        call = telegram_render.render(parcel.address, message)
+        call = calls.render(parcel.address, message)
         markup = call.params.get("reply_markup", {})
         markup = json.loads(markup) if isinstance(markup, str) else markup
         buttons = {b["text"]: b["callback_data"] for row in markup.get("inline_keyboard", ()) for b in row}
@@ -123,7 +137,13 @@ class TelegramOnPaper(OnPaper):
         return self.update("callback_query", query)
 
     def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:
-        document = {"file_id": remote, "file_unique_id": remote, "file_name": name, "mime_type": type, "file_size": size}
+        document = {
+            "file_id": remote,
+            "file_unique_id": remote,
+            "file_name": name,
+            "mime_type": type,
+            "file_size": size,
+        }
         return self.message(address, document=document)
 
 
@@ -169,7 +189,6 @@ class PlainOnPaper(OnPaper):
     name = "plain"
 
     def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:  # noqa: ARG002
-        self.folder = folder
         self.terminal = plain.Plain([plain.Guest("-", "-")], Shelf(folder))
         return self
 

@@ -1,4 +1,4 @@
-"""The shape of what the bot offers: commands to say, actions to press, forms to fill. Filled in handlers/__init__.py."""
+"""The shape of what the bot offers: commands to say, actions to press, forms to fill (see handlers/__init__.py)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field

@@ -30,7 +30,8 @@ class Form:
     review: ClassVar[bool] = True
     """Whether all answers are shown once more before they count."""
     leave: ClassVar[Text] = say("Batal")
-    """The label of the way out. "Batal" would be two things in a form that cancels something."""
+    leave_typed: ClassVar[str] = "batal"
+    """The way out and what to type for it. "Batal" would be two things in a form that cancels something."""
     left: ClassVar[Text] = ""
     """Said when the person left by it; empty for the usual sentence."""
     resumes: ClassVar[bool] = False
@@ -149,11 +150,11 @@ def ask(turn: Turn, draft: Draft, form: Form, question: "Question[Any] | None", 
         opening,
         question.prompt(form),
         choices=choices,
-        words=[Choice(f"f.{number}.{key}", label, WORD[key]) for key, label in names],
+        words=[Choice(f"f.{number}.{key}", label, WORD.get(key, form.leave_typed)) for key, label in names],
     )
 
 
-WORD = {BACK: "kembali", CANCEL: "batal", SKIP: "lewati", SEND: "kirim", EDIT: "ubah"}
+WORD = {BACK: "kembali", SKIP: "lewati"}
 """What to type; other ways to say it stand in `MEANT`."""
 MEANT = {
     "kembali": BACK, "back": BACK, "sebelumnya": BACK,
@@ -238,6 +239,7 @@ def meant(said: str, question: Question[Any] | None) -> str | None:
 
 
 def take(turn: Turn, draft: Draft, form: Form, question: Question[Any], answer: Answer) -> None:
+    before = dict(draft.answers)
     try:
         closed = question.accept(answer, form, draft.answers)
     except Unfit as unfit:
@@ -246,7 +248,9 @@ def take(turn: Turn, draft: Draft, form: Form, question: Question[Any], answer: 
     if closed and draft.editing == question.name:
         draft.editing = None
     drafts.save(turn.tx, draft, turn.now)
-    show(turn, draft, echo=question if closed and question.echoes else None)
+    changed = [q for q in form.questions if draft.answers.get(q.name) != before.get(q.name)]
+    echoed = [q for q in (question, *changed) if closed and q.echoes]
+    show(turn, draft, echo=echoed[-1] if echoed else None)
 
 
 def choose(turn: Turn, draft: Draft, form: Form, answer: Answer) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 CLOSE_ENOUGH = 84
-"""Of 100: how alike a typed label and a choice must be (rapidfuzz `ratio`), so that one slip of the thumb is forgiven."""
+"""Of 100: how alike a typed label and a choice must be (rapidfuzz `ratio`): one slip of the thumb is forgiven."""
 
 
 class Unfit(Exception):
@@ -162,7 +162,7 @@ def closest(said: str, labels: Mapping[str, str]) -> str | None:
         return held[0]
     best = process.extract(wanted, {k: folded(label) for k, label in labels.items()}, scorer=fuzz.ratio, limit=2)
     alike = [key for _, score, key in best if score >= CLOSE_ENOUGH]
-    return cast(str, alike[0]) if len(alike) == 1 or (alike and best[0][1] > best[1][1]) else None
+    return alike[0] if len(alike) == 1 or (alike and best[0][1] > best[1][1]) else None
 
 
 class ManyQuestion(Question[tuple[str, ...]]):
@@ -193,9 +193,10 @@ class ManyQuestion(Question[tuple[str, ...]]):
     def read(self, answer: Answer, form: "Form") -> tuple[str, ...]:
         if answer.key == "" or answer.key == self.NONE:
             return ()
-        return tuple(
-            self.key_of(part, form) for part in re.split(r"[,;&+\n]|\bdan\b|\band\b", answer.text) if part.strip()
-        )
+        parts = [part for part in re.split(r"[,;&+\n]|\bdan\b|\band\b", answer.text) if part.strip()]
+        if not parts:
+            raise Unfit(say("Mohon pilih dari daftar di bawah ini, atau ketik tidak ada."))
+        return tuple(self.key_of(part, form) for part in parts)
 
     def key_of(self, said: str, form: "Form") -> str:
         options = self.offered(form)

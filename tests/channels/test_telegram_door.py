@@ -11,7 +11,7 @@ from aiohttp import ClientSession, web
 
 from bot.channels.channel import Outcome, SendFailed
 from bot.channels.telegram import Telegram
-from bot.channels.telegram_door import LARGEST_UPDATE, SECRET_HEADER
+from bot.channels.telegram.door import LARGEST_UPDATE, SECRET_HEADER
 from tests.channels.conftest import Folder
 from tests.channels.inbox import Inbox
 from tests.channels.telegram_table import bad_request, html

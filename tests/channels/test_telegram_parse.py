@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.channel import Unreadable
-from bot.channels.telegram_parse import Me, arrival, parse
+from bot.channels.telegram.updates import Me, arrival, parse
 from handlers.conversation.message import Incoming, Kind, Upload
 
 ME = Me(7000000001, "rumah_kedua_bot")

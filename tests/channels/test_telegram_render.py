@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.channel import Outcome, SendFailed
-from bot.channels.telegram_render import Call, commands, render
+from bot.channels.telegram.calls import Call, commands, render
 from handlers.conversation.message import Button, Document, Message
 
 CHAT = "42"

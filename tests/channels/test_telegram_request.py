@@ -10,8 +10,8 @@ from telegram import Bot, InputFile
 from telegram.error import NetworkError, TelegramError, TimedOut
 
 from bot.channels.channel import Outcome
-from bot.channels.telegram_failure import failure
-from bot.channels.telegram_request import AiohttpRequest
+from bot.channels.telegram.failure import failure
+from bot.channels.telegram.request import AiohttpRequest
 from tests.channels.telegram_table import TABLE, WORDS
 from tests.loopback.bot_api import TOKEN, BotApi
 from tests.loopback.crowd import Phone

@@ -7,7 +7,9 @@ from tests.chat import Chat, World
 
 async def test_a_newcomer_is_greeted_and_asked_for_consent_before_anything_else(leader: Chat) -> None:
     await leader.says("/audiensi")
-    leader.sees("selamat datang", "versi 2026-11", "/dataku", "/hapus", "BERHENTI", "Apakah Bapak/Ibu setuju?", "Setuju")
+    leader.sees(
+        "selamat datang", "versi 2026-11", "/dataku", "/hapus", "BERHENTI", "Apakah Bapak/Ibu setuju?", "Setuju"
+    )
     leader.sees_no("Siapa nama")
 
 

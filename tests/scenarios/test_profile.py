@@ -72,16 +72,14 @@ async def test_who_leads_two_ormas_is_asked_once_for_which_one(leader: Chat, off
     leader.sees("Atas nama ormas mana?", "Forum Melati", "Karang Taruna Mawar")
     await leader.taps("Karang Taruna Mawar")
     leader.sees("Apa keperluannya?")
-    await leader.says("audiensi", "bidang ormas", "kepala badan", "Kerja bakti", "besok jam 9", "Siti", "1")
+    await leader.says("audiensi", "organisasi kemasyarakatan", "Kerja bakti", "besok jam 9", "Siti", "1")
     await leader.says("lewati", "tidak ada")
     leader.sees("Atas nama: Karang Taruna Mawar")
     await leader.taps("Kirim")
     officer.sees("Bendahara Karang Taruna Mawar (belum diverifikasi)")
 
 
-async def test_an_officer_verifies_with_one_tap_and_the_mark_is_gone(
-    leader: Chat, officer: Chat, world: World
-) -> None:
+async def test_an_officer_verifies_with_one_tap_and_the_mark_is_gone(leader: Chat, officer: Chat, world: World) -> None:
     await leader.joins()
     officer.sees("Pengurus baru", "Nama: Siti Aminah", "Ormas: Forum Melati", "Ketua", "Disabilitas", "Kajen")
     leader.looks_up()

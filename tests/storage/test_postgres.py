@@ -1,7 +1,7 @@
 """What only PostgreSQL can do to us: go away, come back, refuse us, speak of our password."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 
 import psycopg
@@ -11,8 +11,6 @@ from storage.database import Database, Transaction, open_database
 from storage.postgres import in_psycopg
 from tests.postgres import Address
 from tests.storage.test_database import add, names
-
-END = "SELECT pg_terminate_backend(:pid)"
 
 
 @pytest.fixture
@@ -52,7 +50,8 @@ async def test_a_connection_that_died_unused_is_replaced(database: Database, pos
 
 
 async def test_a_connection_that_dies_within_a_batch_fails_all_of_it(database: Database, postgres_url: str) -> None:
-    turns = [partial(add, name="a"), partial(cut_within, url=postgres_url, name="b"), partial(add, name="c")]
+    cutting = partial(cut_within, url=postgres_url, name="b")
+    turns: list[Callable[[Transaction], object]] = [partial(add, name="a"), cutting, partial(add, name="c")]
     outcomes = await asyncio.gather(*map(database.transact, turns), return_exceptions=True)
     assert [isinstance(outcome, psycopg.OperationalError) for outcome in outcomes] == [True] * 3
     assert await database.transact(names) == []

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels import webchat_shelf
 from bot.channels.channel import Outcome, SendFailed
-from bot.channels.webchat_door import FILE_TOO_LARGE
+from bot.channels.webchat.door import FILE_TOO_LARGE
 from handlers.conversation.message import Incoming, Kind, Upload
 
 from .office import KEY, Office, broken

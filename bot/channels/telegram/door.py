@@ -8,7 +8,7 @@ import re
 from aiohttp import web
 
 from bot.channels.channel import Receive
-from bot.channels.telegram_parse import arrival
+from bot.channels.telegram.updates import arrival
 
 log = logging.getLogger(__name__)
 

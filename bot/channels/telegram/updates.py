@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.channel import Unreadable
-from bot.channels.telegram_render import PHOTO
+from bot.channels.telegram.calls import PHOTO
 from handlers.conversation.message import Incoming, Kind, Upload
 from storage.inbox import Arrival
 

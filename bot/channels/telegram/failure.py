@@ -6,7 +6,7 @@ from typing import Any
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from bot.channels.channel import Outcome, SendFailed
-from bot.channels.telegram_request import never_sent
+from bot.channels.telegram.request import never_sent
 
 BARE_WAIT = timedelta(seconds=5)
 """After a 429 that does not say for how long (our choice)."""

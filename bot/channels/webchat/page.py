@@ -6,9 +6,9 @@ from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
-from bot.channels.webchat_visitors import MYSELF, Guest
+from bot.channels.webchat.visitors import MYSELF, Guest
 
-WEB = Path(__file__).parent.parent / "web"
+WEB = Path(__file__).parents[2] / "web"
 PARTS = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 BANNER = Template("""<div class="practice">

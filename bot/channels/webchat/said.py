@@ -7,8 +7,8 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from bot.channels.webchat_shelf import Shelf
-from bot.channels.webchat_visitors import Refused
+from bot.channels.webchat.shelf import Shelf
+from bot.channels.webchat.visitors import Refused
 
 LONGEST_TEXT = 16_000
 """Characters of one message; what is too long for a question is told by the conversation, not here."""

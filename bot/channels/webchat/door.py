@@ -9,12 +9,12 @@ from functools import partial
 from aiohttp import web
 
 from bot.channels.channel import Files, Receive
-from bot.channels.webchat_documents import GONE, attachment
-from bot.channels.webchat_live import Bells, shown, stream
-from bot.channels.webchat_page import PARTS, WEB, page
-from bot.channels.webchat_said import UNCLEAR, Said, read_file, read_json
-from bot.channels.webchat_shelf import LARGEST_FILE, Full, Shelf, TooLarge
-from bot.channels.webchat_visitors import Refused, Visitors
+from bot.channels.webchat.documents import GONE, attachment
+from bot.channels.webchat.live import Bells, shown, stream
+from bot.channels.webchat.page import PARTS, WEB, page
+from bot.channels.webchat.said import UNCLEAR, Said, read_file, read_json
+from bot.channels.webchat.shelf import LARGEST_FILE, Full, Shelf, TooLarge
+from bot.channels.webchat.visitors import Refused, Visitors
 from storage import transcript
 from storage.database import Database
 from storage.inbox import Arrival

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter
 
-from bot.channels.telegram_failure import LONGEST_REASON, named, wait
+from bot.channels.telegram.failure import LONGEST_REASON, named, wait
 
 log = logging.getLogger(__name__)
 

@@ -19,12 +19,12 @@ from telegram.error import Conflict
 from telegram.warnings import PTBUserWarning
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed
-from bot.channels.telegram_door import SECRET, Door
-from bot.channels.telegram_failure import failure, unchanged
-from bot.channels.telegram_parse import ALLOWED_UPDATES, NAME, Me, arrival, parse, update_id, whole
-from bot.channels.telegram_patience import PAUSES, sit_out
-from bot.channels.telegram_render import PHOTO, UPLOAD, Call, Params, commands, render
-from bot.channels.telegram_request import READ, AiohttpRequest
+from bot.channels.telegram.calls import PHOTO, UPLOAD, Call, Params, commands, render
+from bot.channels.telegram.door import SECRET, Door
+from bot.channels.telegram.failure import failure, unchanged
+from bot.channels.telegram.patience import PAUSES, sit_out
+from bot.channels.telegram.request import READ, AiohttpRequest
+from bot.channels.telegram.updates import ALLOWED_UPDATES, NAME, Me, arrival, parse, update_id, whole
 from handlers.conversation.message import Document, Incoming, Message
 from storage.outbox import Parcel
 

@@ -8,9 +8,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.channels.channel import Files
-from bot.channels.webchat_said import TYPE, plain_name
-from bot.channels.webchat_shelf import Shelf
-from bot.channels.webchat_visitors import Refused
+from bot.channels.webchat.said import TYPE, plain_name
+from bot.channels.webchat.shelf import Shelf
+from bot.channels.webchat.visitors import Refused
 
 GONE = "Berkas itu sudah tidak tersimpan di sini. Mohon minta lagi kepada petugas."
 

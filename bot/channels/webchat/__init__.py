@@ -12,11 +12,11 @@ from typing import Any
 from aiohttp import web
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable
-from bot.channels.webchat_door import Door
-from bot.channels.webchat_live import Bells
-from bot.channels.webchat_page import headers
-from bot.channels.webchat_shelf import Shelf
-from bot.channels.webchat_visitors import Guest, Visitors
+from bot.channels.webchat.door import Door
+from bot.channels.webchat.live import Bells
+from bot.channels.webchat.page import headers
+from bot.channels.webchat.shelf import Shelf
+from bot.channels.webchat.visitors import Guest, Visitors
 from handlers.conversation.message import Incoming, Kind, Message, Upload
 from storage import transcript
 from storage.database import Database

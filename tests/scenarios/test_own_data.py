@@ -1,0 +1,146 @@
+"""`/dataku` and `/hapus`: a person sees, takes along and erases what is stored about them."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.chat import Chat, World
+
+SECRETS = ("Siti Aminah", "Program kerja 2027", "permohonan-siti.pdf", "Waktunya berbenturan")
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+async def lived(world: World, leader: Chat, officer: Chat) -> Chat:
+    """A leader with a letter, a move, an approval and a form half filled in."""
+
+    async def live() -> str:
+        await leader.joins()
+        await leader.says("/audiensi", "audiensi", "kepala", "Program kerja 2027", "besok 08.30", "Siti Aminah", "1")
+        await leader.sends_file("permohonan-siti.pdf", "application/pdf", len(PDF), PDF)
+        await world.fetches()
+        await leader.says("1", "selesai", "kirim")
+        await officer.says("setujui aud 1", "lihat surat aud 1")
+        await leader.says("ubah aud 1", "kamis 09.30", "Waktunya berbenturan", "kirim")
+        await officer.says("/antrean", "setujui aud 1", "/gabung salah")
+        await leader.says("/gabung salah", "/audiensi", "silaturahmi")
+        return ""
+
+    await world.once("lived", live)
+    leader.looks_up()
+    return leader
+
+
+async def taken_along(person: Chat) -> dict[str, Any]:
+    await person.says("/dataku")
+    document = person.new[-1].document
+    assert document is not None
+    assert (document.name, document.type) == ("dataku.json", "application/json")
+    found: dict[str, Any] = json.loads(document.content)
+    return found
+
+
+async def test_everything_stored_is_shown_and_can_be_taken_along(world: World, lived: Chat) -> None:
+    data = await taken_along(lived)
+    lived.sees("Nama: Siti Aminah", "Permintaan: 1", "Ketua Forum Melati", "AUD-0001: Program kerja 2027", "JSON")
+    assert data["diri"]["name"] == "Siti Aminah"
+    assert data["persetujuan"][0]["version"] == "2026-11"
+    assert data["saluran"][0]["address"] == lived.address
+    assert data["keanggotaan"][0]["name"] == "Forum Melati"
+    assert data["permintaan"][0]["topic"] == "Program kerja 2027"
+    assert "Waktunya berbenturan" in [row["why"] for row in data["riwayat"]]
+    assert data["berkas"][0]["name"] == "permohonan-siti.pdf"
+    assert data["isian_belum_selesai"][0]["form"] == "audiensi"
+    assert data["ormas_ditambahkan"][0]["name"] == "Forum Melati"
+    assert len(data["percobaan_kode"]) == 1
+    assert data["pesan_masuk"]
+    assert data["pesan_keluar"]
+    assert bool(data["obrolan_di_halaman"]) is (world.channel == "web")
+
+
+async def test_every_table_that_knows_a_person_has_its_part_in_the_data(world: World, lived: Chat) -> None:
+    data = json.dumps(await taken_along(lived))
+    knowing = [
+        name
+        for name, rows in (await world.everything()).items()
+        if any(secret in rows for secret in (*SECRETS, lived.address)) and name not in ("outbox", "transcript")
+    ]
+    assert set(knowing) <= {"people", "chats", "inbox", "meetings", "attachments", "history", "drafts"}, knowing
+    assert all(secret in data for secret in (*SECRETS, lived.address))
+
+
+async def test_an_officer_takes_their_deeds_along(lived: Chat, officer: Chat) -> None:
+    assert lived.address
+    data = await taken_along(officer)
+    assert data["peran"][0]["role"] == "officer"
+    assert [row["what"] for row in data["tindakan_sebagai_petugas"]] == [
+        "joined",
+        "approved",
+        "read-letter",
+        "approved",
+    ]
+
+
+async def test_erasing_is_asked_first_and_can_be_left(world: World, lived: Chat) -> None:
+    await lived.says("/hapus")
+    lived.sees("Yang dihapus", "Yang tetap, tanpa nama", "wajib", "Ini tidak bisa dikembalikan")
+    await lived.taps("Tidak jadi")
+    lived.sees("tidak ada yang dihapus")
+    assert (await world.rows("SELECT name FROM people WHERE name = 'Siti Aminah'")) != []
+
+
+async def test_after_erasing_no_table_knows_the_person(world: World, lived: Chat, officer: Chat) -> None:
+    (before,) = await world.rows("SELECT count(*) AS n FROM audit")
+    await lived.says("/hapus")
+    await lived.taps("Ya, hapus data saya")
+    lived.sees("sudah dihapus", "kirim halo")
+    await world.passes(hours=2)
+    await world.tidies()
+    told = await world.everything()
+    for secret in (*SECRETS, lived.address):
+        assert [name for name, rows in told.items() if secret in rows] == [], secret
+    officer.sees("AUD-0001 dibatalkan: pemohon meminta datanya dihapus")
+    assert await world.rows("SELECT * FROM slots") == []
+    (after,) = await world.rows("SELECT count(*) AS n FROM audit")
+    assert after == before
+    assert [path for path in (world.folder / "files").rglob("*") if path.is_file()] == []
+
+
+async def test_what_stays_of_an_erased_request_has_no_name(lived: Chat, officer: Chat) -> None:
+    await lived.says("/hapus")
+    await lived.taps("Ya, hapus data saya")
+    await officer.says("AUD-0001")
+    officer.sees("AUD-0001", "sudah dibatalkan", "pemohon sudah menghapus datanya", "Riwayat:", "Disetujui")
+    officer.sees_no("Siti", "Program kerja", "Topik")
+
+
+async def test_who_was_erased_is_a_newcomer_again(world: World, lived: Chat) -> None:
+    await lived.says("/hapus")
+    await lived.taps("Ya, hapus data saya")
+    await lived.says("/status")
+    lived.sees("selamat datang", "Apakah Bapak/Ibu setuju?")
+    await lived.says("setuju", "/status")
+    lived.sees("belum punya permintaan")
+    withdrawn = await world.rows("SELECT version, channel, given_at FROM consents WHERE withdrawn_at IS NOT NULL")
+    assert [consent["version"] for consent in withdrawn] == ["2026-11"]
+
+
+async def test_the_slot_of_an_erased_person_is_free_in_the_next_message(world: World, lived: Chat) -> None:
+    await lived.says("/hapus")
+    await lived.taps("Ya, hapus data saya")
+    rival = world.phone("Budi Santoso")
+    await rival.joins("Karang Taruna Mawar")
+    await rival.says("/audiensi", "audiensi", "kepala", "Kerja bakti", "kamis 09.30")
+    rival.sees("Dicatat: Kamis, 26 November 2026 pukul 09.30 WIB")
+
+
+async def test_an_officer_halfway_through_refusing_someone_who_leaves_is_told(lived: Chat, officer: Chat) -> None:
+    await officer.says("tolak ang 1")
+    officer.sees("Apa alasannya?")
+    await lived.says("/hapus")
+    await lived.taps("Ya, hapus data saya")
+    await officer.says("Tidak dikenal")
+    officer.sees("Kepengurusan itu sudah tidak ada")
+    await officer.says("/antrean")
+    officer.sees("Antrean kosong")

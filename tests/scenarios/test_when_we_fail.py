@@ -1,0 +1,81 @@
+"""What cannot be read, and what fails in us: set aside, answered once, and what is behind it goes on."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers import CATALOGUE
+from handlers.conversation.catalogue import Command
+from handlers.conversation.turn import Turn
+from tests.chat import Chat, World
+
+
+def stumble(turn: Turn, rest: str) -> None:
+    """A command of ours that is broken, after it has said something."""
+    turn.say("setengah jadi")
+    turn.tx.run("UPDATE people SET name = 'setengah jadi'")
+    raise RuntimeError(rest)
+
+
+@pytest.fixture
+def broken(world: World) -> None:
+    """An office whose bot has a broken command."""
+    world.catalogue = replace(CATALOGUE, commands=CATALOGUE.commands | {"rusak": Command("rusak", "Rusak", stumble)})
+
+
+MALFORMED = [b"", b"{", b"[]", b"null", b'"halo"', b"{}", b'{"update_id": 1, "message": 5}', b"\xff\xfe", b"[" * 400]
+
+
+@pytest.mark.parametrize("malformed", MALFORMED, ids=[raw[:12].decode("latin-1") for raw in MALFORMED])
+async def test_a_malformed_update_is_parked_and_what_is_behind_it_goes_on(
+    world: World, leader: Chat, malformed: bytes
+) -> None:
+    await leader.agrees()
+    leader.looks_up()
+    await world.arrives(malformed, world.paper.text(leader.address, "/status"))
+    leader.sees("belum punya permintaan")
+    (parked,) = await world.rows("SELECT fault FROM inbox WHERE parked_at IS NOT NULL")
+    assert parked["fault"].startswith("unreadable")
+    leader.looks_up()
+    await world.arrives(world.paper.text(leader.address, "/status"))
+    assert len(leader.new) == 1
+
+
+@pytest.mark.usefixtures("broken")
+async def test_a_fault_of_ours_is_apologised_for_once_and_what_is_behind_it_goes_on(world: World, leader: Chat) -> None:
+    await leader.joins()
+    leader.looks_up()
+    paper = world.paper
+    await world.arrives(paper.text(leader.address, "/rusak Siti"), paper.text(leader.address, "/status"))
+    leader.sees("Mohon maaf, ada gangguan di pihak kami", "belum punya permintaan")
+    leader.sees_no("setengah jadi")
+    assert leader.screen.count("gangguan") == 1
+    assert (await world.rows("SELECT name FROM people")) == [{"name": "Siti Aminah"}]
+    (parked,) = await world.rows("SELECT fault FROM inbox WHERE parked_at IS NOT NULL")
+    assert parked["fault"].startswith("RuntimeError at test_when_we_fail.py")
+    assert "Siti" not in parked["fault"]
+
+
+@pytest.mark.usefixtures("broken")
+async def test_a_fault_in_the_middle_of_a_form_loses_no_answer(leader: Chat) -> None:
+    await leader.joins()
+    await leader.says("/audiensi", "audiensi", "kepala", "/rusak")
+    leader.sees("gangguan")
+    await leader.says("Program kerja")
+    leader.sees("Hari apa?")
+
+
+@pytest.mark.usefixtures("broken")
+async def test_somebody_elses_message_in_the_same_moment_is_not_touched(world: World, leader: Chat) -> None:
+    other = world.phone("Budi Santoso")
+    await leader.agrees()
+    await other.agrees()
+    leader.looks_up()
+    other.looks_up()
+    paper = world.paper
+    await world.arrives(
+        paper.text(other.address, "/status"), paper.text(leader.address, "/rusak"), paper.text(other.address, "/menu")
+    )
+    leader.sees("gangguan")
+    other.sees("belum punya permintaan", "Ada yang bisa kami bantu?")
+    other.sees_no("gangguan")

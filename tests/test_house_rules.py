@@ -1,0 +1,159 @@
+"""House rules nobody has to remember: the build does."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from handlers import CATALOGUE
+from handlers.conversation.words import LANGUAGES, Words, catalogue, in_language
+from handlers.office import Office
+
+ROOT = Path(__file__).parents[1]
+OURS = ("bot", "handlers", "storage", "tests", "bench")
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+BUTTON_DATA = 64
+
+
+def files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def test_no_file_is_longer_than_a_person_reads_in_one_go() -> None:
+    long = {str(path): n for path in files(*OURS) if (n := len(path.read_text().splitlines())) > LONGEST_FILE}
+    assert not long
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = [
+        f"{path}:{node.lineno} {node.name}"
+        for path in files(*OURS)
+        for node in functions(path)
+        if (node.end_lineno or 0) - node.body[0].lineno + 1 > LONGEST_FUNCTION
+    ]
+    assert not long
+
+
+def test_every_module_says_in_one_sentence_what_lives_there() -> None:
+    silent = [str(p) for p in files(*OURS) if p.read_text() and not ast.get_docstring(ast.parse(p.read_text()))]
+    assert not silent
+
+
+def test_a_conversation_cannot_wait_for_a_network() -> None:
+    """Only what opens a database may await: handlers and the nouns of storage are plain functions."""
+    opens = {"database.py", "postgres.py"}
+    waiting = [
+        f"{path}:{node.lineno}"
+        for path in files("handlers", "storage")
+        if path.name not in opens
+        for node in functions(path)
+        if isinstance(node, ast.AsyncFunctionDef)
+    ]
+    assert not waiting
+
+
+def test_nobody_is_called_a_helper() -> None:
+    vague = [p for p in files(*OURS) if re.search(r"util|manager|helper|misc|common", p.stem)]
+    assert not vague
+
+
+def test_words_to_people_are_templates_and_never_put_together_by_hand() -> None:
+    """`say` takes a plain string, so that it can be translated and measured."""
+    made = [
+        f"{path}:{node.lineno}"
+        for path in files("handlers", "bot")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say"
+        if not isinstance(node.args[0], ast.Constant)
+    ]
+    assert not made
+
+
+def templates() -> set[str]:
+    """Every sentence the program can say."""
+    found = set()
+    for path in files("handlers", "bot"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                argument = node.args[0]
+                assert isinstance(argument, ast.Constant)
+                found.add(str(argument.value))
+    return found
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"id"}))
+def test_every_sentence_is_translated_with_the_same_values(language: str) -> None:
+    known = catalogue(language)
+    missing = [sentence for sentence in templates() if sentence and known.gettext(sentence) == sentence and not same(sentence)]
+    assert not missing
+    for sentence in templates():
+        assert set(re.findall(r"{\w+}", known.gettext(sentence))) == set(re.findall(r"{\w+}", sentence)), sentence
+
+
+def same(sentence: str) -> bool:
+    """Names, and templates that are only values, are the same in every language."""
+    return not re.sub(r"{\w+}|[^A-Za-z]", "", sentence) or sentence in SAME
+
+
+SAME = {"Status", "April", "September", "November", "Menu", "PDF"}
+
+
+def test_every_setting_is_explained_in_the_readme_and_in_the_example() -> None:
+    readme, example = (ROOT / "README.md").read_text(), (ROOT / ".env.example").read_text()
+    for name, setting in Settings.model_fields.items():
+        assert f"`{name.upper()}`" in readme, f"README.md does not explain {name.upper()}"
+        assert re.search(rf"^#? ?{name.upper()}=", example, re.MULTILINE), f".env.example lacks {name.upper()}"
+        assert setting.description, f"{name} has no meaning"
+    named = set(re.findall(r"^#? ?([A-Z_]+)=", example, re.MULTILINE))
+    assert named <= {name.upper() for name in Settings.model_fields}, "an example for a setting that does not exist"
+
+
+def test_every_command_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    for name in CATALOGUE.commands:
+        assert re.search(rf"/{name}\b|\b{name.upper()}\b", readme), name
+
+
+def test_every_key_of_the_office_fits_into_a_button(office: Office) -> None:
+    keys = [*office.hosts, *office.purposes, *office.kinds, *office.fields, *office.access, *office.kecamatan]
+    assert all(len(f"f.999999.{key}".encode()) <= BUTTON_DATA for key in keys)
+
+
+def test_every_choice_has_a_label_that_fits_a_button() -> None:
+    for action in CATALOGUE.actions.values():
+        for language in LANGUAGES:
+            assert len(in_language(action.label, language)) <= 20, action.name
+
+
+def test_every_form_has_a_title_and_questions() -> None:
+    for form in CATALOGUE.forms.values():
+        assert isinstance(form.title, Words)
+        assert form.questions
+
+
+def test_the_arrow_between_the_rooms_is_guarded(tmp_path: Path) -> None:
+    """The guard is broken on purpose: a handler that imports the outside world is found."""
+    for folder in ("bot", "handlers", "storage"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    (tmp_path / "handlers").unlink()
+    copied = tmp_path / "handlers"
+    copied.mkdir()
+    (copied / "__init__.py").write_text("import bot.settings\n")
+    config = (ROOT / "pyproject.toml").read_text().split("[[tool.importlinter.contracts]]")
+    (tmp_path / ".importlinter.toml").write_text(
+        "[tool.importlinter]\nroot_packages = ['bot', 'handlers', 'storage']\n[[tool.importlinter.contracts]]" + config[1]
+    )
+    lint = [sys.executable, "-m", "importlinter.cli", "lint", "--config", ".importlinter.toml", "--no-cache"]
+    run = subprocess.run([str(Path(sys.executable).parent / "lint-imports"), *lint[4:]], cwd=tmp_path, capture_output=True, text=True)
+    assert run.returncode != 0
+    assert "BROKEN" in run.stdout
