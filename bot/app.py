@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -69,7 +70,6 @@ class App:
         self._tasks = [asyncio.create_task(self.go_on(work)) for work in works]
         listens = [partial(channel.listen, self.receiver.receive) for channel in self.channels.values()]
         self.listening = [asyncio.create_task(self.go_on(listen)) for listen in listens]
-        self.clock.start()
 
     async def go_on(self, work: Callable[[], Awaitable[None]]) -> None:
         """Until it ends by itself: a database that was away for a while is no reason to stay down."""
@@ -87,10 +87,14 @@ class App:
         """Whether nothing stumbled just now."""
         return self.stumbled is None or self.now() - self.stumbled > 3 * PAUSE
 
+    async def close_doors(self) -> None:
+        """Nothing more comes in, and open pages are let go: only then can the HTTP server stop at once."""
+        await ended(self.listening)
+
     async def stop(self) -> None:
         """The doors first, then the turn that runs, then what is claimed; the database last."""
         self.clock.stop()
-        await ended(self.listening)
+        await self.close_doors()
         await self.sender.stop()
         await ended(self._tasks)
         for channel in self.channels.values():
@@ -183,23 +187,24 @@ def terminal_channel(settings: Settings, office: Office, database: Database, she
 
 async def serve(settings: Settings) -> None:
     """`python -m bot`: until SIGTERM or Ctrl-C."""
-    from bot.pages import serve as listen
-    from bot.pages import site
-
     asked_to_stop = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, asked_to_stop.set)
     app = await open_app(settings, serving_channels)
     app.start()
+    # The first poll is on its way while the rest is loaded.
+    pages = await asyncio.to_thread(import_module, "bot.pages")
+    app.clock.start()
     routes = [route for channel in app.channels.values() for route in channel.routes(app.receiver.receive)]
     try:
         try:
-            runner, port = await listen(site(app.database, routes, app.ready), settings.host, settings.port)
+            runner, port = await pages.serve(pages.site(app.database, routes, app.ready), settings.host, settings.port)
         except OSError as taken:
             raise WrongSetting(f"HOST or PORT: cannot listen on {settings.host}:{settings.port} ({taken}).") from None
         announce(settings, port)
         await asked_to_stop.wait()
         LOG.info("stopping: finishing what is claimed")
+        await app.close_doors()
         await runner.cleanup()
     finally:
         await app.stop()
@@ -221,6 +226,7 @@ async def talk(settings: Settings) -> None:
     )
     app = await open_app(practice, terminal_channel)
     app.start()
+    app.clock.start()
     try:
         await app.listening[0]
         await asyncio.sleep(1)

@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from typing import TYPE_CHECKING
 
 from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.turn import Work
@@ -13,6 +12,9 @@ from handlers.office import Office
 from handlers.remind import due
 from storage import inbox, join_codes, outbox, transcript
 from storage.database import Database, Transaction
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 LOG = logging.getLogger(__name__)
 REMIND_EVERY = 5
@@ -37,17 +39,21 @@ class Clock:
     raw_days: int
     spoke: Callable[[], None]
     """Called when something was written to the outbox."""
-    _scheduler: AsyncIOScheduler = field(default_factory=lambda: AsyncIOScheduler(timezone="UTC"))
+    _scheduler: "AsyncIOScheduler | None" = None
 
     def start(self) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # 70 ms, after the doors are open
+
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
         every = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler.add_job(self.remind, "interval", seconds=REMIND_EVERY, **every)
         self._scheduler.add_job(self.tidy, "interval", seconds=TIDY_EVERY, **every)
         self._scheduler.start()
 
     def stop(self) -> None:
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is not None:
+            scheduler.shutdown(wait=False)
 
     async def remind(self) -> None:
         """Everything that is due, in rounds."""

@@ -11,8 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-import puremagic
-
 from bot.channels.channel import Channel, Outcome, SendFailed
 from handlers import letter
 from handlers.conversation.catalogue import Catalogue
@@ -128,6 +126,8 @@ def judged(path: Path) -> str:
     """The type its content shows, whatever its name says; empty when it shows none."""
     with path.open("rb") as file:
         head = file.read(HEAD)
+    import puremagic  # 50 ms to import, needed at the first file and not at the start
+
     try:
         return str(puremagic.from_string(head, mime=True))
     except (puremagic.PureError, ValueError):

@@ -24,7 +24,7 @@ COMMANDS = [
     Command(
         "audiensi",
         say("Minta audiensi"),
-        lambda turn, rest: start(turn, request_meeting.MeetingRequest),  # noqa: ARG005
+        lambda turn, rest: start(turn, request_meeting.MeetingRequest),
         words=("audiensi", "ketemu", "bertemu", "silaturahmi", "konsultasi", "rawuh", "sowan", "meeting"),
     ),
     Command("status", say("Lihat permintaan saya"), my_requests.status, words=("perkembangan", "cek", "sampai")),

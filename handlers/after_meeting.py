@@ -28,7 +28,7 @@ class Outcome(Decision, name="selesai"):
     came: str = pick(
         say("Kehadiran"),
         say("Apakah pemohon hadir?"),
-        lambda form: {"hadir": say("Hadir"), "tidak": say("Tidak hadir")},  # noqa: ARG005
+        lambda form: {"hadir": say("Hadir"), "tidak": say("Tidak hadir")},
     )
     minutes: str = text(
         say("Notulen"),
@@ -108,7 +108,7 @@ class NewPromise(Decision, name="janji"):
     who: str = pick(
         say("Oleh"),
         say("Siapa yang berjanji?"),
-        lambda form: {"office": say("Kantor"), "organisation": say("Ormas")},  # noqa: ARG005
+        lambda form: {"office": say("Kantor"), "organisation": say("Ormas")},
     )
     due_on: date = future_day(say("Paling lambat"), say("Paling lambat kapan? Tulis misalnya Jumat atau 2 Desember."))
 

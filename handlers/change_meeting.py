@@ -18,7 +18,9 @@ from storage import history, meetings
 from storage.database import NotFound
 from storage.meetings import Meeting
 
-NOT_YOURS = say("Permintaan itu tidak ada di daftar Bapak/Ibu.")
+NOT_YOURS = say("Permintaan itu tidak ada di daftar Bapak/Ibu. Ketik /status untuk melihat daftarnya.")
+
+GO_SEE = say("Ketik /status untuk melihat perkembangannya.")
 
 
 def mine(turn: Turn, record: str) -> Meeting | None:
@@ -31,7 +33,11 @@ def mine(turn: Turn, record: str) -> Meeting | None:
 
 
 def closed(meeting: Meeting) -> Text:
-    return say("{code} tidak bisa diubah lagi: {state}.", code=meeting.code, state=STATES[meeting.state])
+    return say(
+        "{code} tidak bisa diubah lagi: {state}. Permintaan baru dapat diajukan dengan /audiensi.",
+        code=meeting.code,
+        state=STATES[meeting.state],
+    )
 
 
 def note(turn: Turn, meeting: Meeting, what: str, why: str | None = None) -> None:
@@ -46,7 +52,7 @@ def accept(turn: Turn, record: str) -> None:
     elif meeting.proposed_start and meeting.proposed_start <= turn.now:
         withdraw(turn, meeting, say("Waktu usulan sudah lewat sebelum dijawab pemohon."))
     elif not meetings.accept(turn.tx, meeting, turn.now):
-        turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code))
+        turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code), GO_SEE)
     else:
         agreed(turn, meetings.get(turn.tx, meeting.id))
 
@@ -69,7 +75,7 @@ def decline(turn: Turn, record: str) -> None:
     if meeting is None:
         turn.say(NOT_YOURS)
     elif not meetings.decline(turn.tx, meeting, turn.now):
-        turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code))
+        turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code), GO_SEE)
     else:
         declined(turn, meetings.get(turn.tx, meeting.id))
 

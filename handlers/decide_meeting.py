@@ -263,7 +263,7 @@ def send_letter(turn: Turn, record: str) -> None:
     meeting = meetings.get(turn.tx, int(record))
     letter = attachments.get(turn.tx, meeting.letter_id) if meeting.letter_id else None
     if letter is None or letter.sha256 is None:
-        turn.say(say("Suratnya belum tersedia atau tidak bisa dipakai."))
+        turn.say(say("Suratnya belum tersedia atau tidak bisa dipakai. Silakan coba lagi sebentar lagi."))
         return
     audit(turn, "read-letter", meeting.code)
     turn.say(

@@ -271,5 +271,5 @@ def begin(form: type[Form]) -> Any:
 
 VERIFY = Action("sah", verify, say("Verifikasi"), "verifikasi", OFFICERS, "ANG")
 DENY = Action("tolak-anggota", begin(Denial), say("Tolak"), "tolak", OFFICERS, "ANG")
-ADD = Action("tambah-ormas", lambda turn, record: start(turn, Profile), say("Tambah ormas"))  # noqa: ARG005
-RENAME = Action("ubah-nama", lambda turn, record: start(turn, Rename), say("Ubah nama"))  # noqa: ARG005
+ADD = Action("tambah-ormas", lambda turn, record: start(turn, Profile), say("Tambah ormas"))
+RENAME = Action("ubah-nama", lambda turn, record: start(turn, Rename), say("Ubah nama"))

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import cast
 
 from handlers.conversation.form import Form
-from handlers.conversation.question import count, many, names, pick, text
+from handlers.conversation.many import many
+from handlers.conversation.question import count, names, pick, text
 from handlers.conversation.words import Text, say
 from handlers.decide_meeting import show_to_officers
 from handlers.letter import ask_letter

@@ -167,7 +167,8 @@ def help_in_group(turn: Turn, link: str) -> None:
     """In a group everybody reads along, so nothing personal is asked or answered there."""
     turn.say(
         say(
-            "Mohon maaf, di grup kami tidak melayani supaya data Bapak/Ibu tetap pribadi. Silakan kirim pesan langsung kepada kami. {link}",
+            "Mohon maaf, di grup kami tidak melayani supaya data Bapak/Ibu tetap pribadi. "
+            "Silakan kirim pesan langsung kepada kami. {link}",
             link=link,
         )
     )

@@ -78,9 +78,10 @@ def add(tx: Transaction, name: str, kind: str, field: str, kecamatan: str, added
 
 
 def join(tx: Transaction, person_id: int, organisation_id: int, position: str, now: datetime) -> int:
-    """Put a person in an ormas, unverified; the membership's id. Joining again only renews the position."""
+    """Put a person in an ormas, unverified; the membership's id. Another position there is to be verified again."""
     known = tx.one(
-        """UPDATE memberships SET position = :position
+        """UPDATE memberships SET position = :position,
+          verified_at = CASE WHEN position = :position THEN verified_at END
         WHERE person_id = :person AND organisation_id = :organisation AND ended_at IS NULL AND refused_at IS NULL
         RETURNING id""",
         person=person_id,

@@ -8,12 +8,16 @@ from typing import Any
 from storage.database import Row, Transaction
 from storage.moment import stamp
 
+NEWEST = 200
+"""Lines a page shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One message on the page; `body` is what the page shows (text, choices, words, document)."""
 
     id: int
+    key: str
     address: str
     mine: bool
     body: dict[str, Any]
@@ -21,7 +25,7 @@ class Line:
 
 
 def read(row: Row) -> Line:
-    return Line(row["id"], row["address"], bool(row["mine"]), json.loads(row["body"]), row["at"])
+    return Line(row["id"], row["key"], row["address"], bool(row["mine"]), json.loads(row["body"]), row["at"])
 
 
 def add(tx: Transaction, address: str, mine: bool, body: dict[str, Any], key: str, now: datetime) -> Line | None:
@@ -38,7 +42,7 @@ def add(tx: Transaction, address: str, mine: bool, body: dict[str, Any], key: st
     return None if row is None else read(row)
 
 
-def after(tx: Transaction, address: str, line_id: int, at_most: int = 200) -> list[Line]:
+def after(tx: Transaction, address: str, line_id: int, at_most: int = NEWEST) -> list[Line]:
     """The newest lines after `line_id`, the oldest of them first."""
     rows = tx.all(
         "SELECT * FROM transcript WHERE address = :address AND id > :id ORDER BY id DESC LIMIT :at_most",
@@ -47,6 +51,21 @@ def after(tx: Transaction, address: str, line_id: int, at_most: int = 200) -> li
         at_most=at_most,
     )
     return [read(row) for row in reversed(rows)]
+
+
+def number(tx: Transaction, address: str, key: str) -> int | None:
+    """The id of the line with this key; None when it is not there (any more).
+
+    A key is never used again, but SQLite may give the id of a deleted line to a new one.
+    """
+    row = tx.one("SELECT id FROM transcript WHERE address = :address AND key = :key", address=address, key=key)
+    return None if row is None else int(row["id"])
+
+
+def get(tx: Transaction, address: str, line_id: int) -> Line | None:
+    """One line of this address; None when it is not there (any more) or somebody else's."""
+    row = tx.one("SELECT * FROM transcript WHERE address = :address AND id = :id", address=address, id=line_id)
+    return None if row is None else read(row)
 
 
 def forget(tx: Transaction, address: str) -> None:

@@ -1,33 +1,13 @@
-"""A person with a phone. Between any two messages the database is closed and opened again: each test is a restart."""
+"""A person with a phone: what they type, press and send, and what they see."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from copy import deepcopy
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import count
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.clock import Clock
-from bot.fetch import Fetcher, Shelf
-from bot.pace import OWN_PAGE, Pace
-from bot.receive import Receiver
-from bot.send import Sender
-from handlers import CATALOGUE
-from handlers.conversation.catalogue import Catalogue
-from handlers.join import invite
-from handlers.office import Office
-from storage import attachments
-from storage.database import Database, open_database
-from storage.inbox import Arrival
-from tests.paper import Paper, Shown
+from tests.paper import Shown
 
-WIB = ZoneInfo("Asia/Jakarta")
-MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=WIB)
-RAW_DAYS = 7
+if TYPE_CHECKING:
+    from tests.world import World
 
 ROAD = (
     ("Apa keperluannya?", "audiensi"),
@@ -43,172 +23,11 @@ ROAD = (
 """Every question of a request, with an answer somebody could type."""
 
 
-def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
-    """A moment of the office's year 2026; Monday is 23 November."""
-    return datetime(2026, month, day, hour, minute, tzinfo=WIB)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A world as it was after something that many scenarios begin with."""
-
-    result: str
-    database: bytes
-    sheets: dict[str, list[Shown]]
-    people: dict[str, tuple[str, int]]
-    number: int
-
-
-BEGINNINGS: dict[tuple[str, str], Kept] = {}
-"""By channel and name. Lived through once in this process, copied afterwards."""
-
-
-@dataclass
-class Room:
-    """What is alive for the length of one message, and gone before the next."""
-
-    database: Database
-    receiver: Receiver
-    sender: Sender
-    clock: Clock
-    fetcher: Fetcher
-
-
-@dataclass
-class World:
-    """An office, its database file, one channel on paper, and a clock that only the test moves."""
-
-    paper: Paper
-    office: Office
-    folder: Path
-    url: str = ""
-    now: datetime = MONDAY
-    catalogue: Catalogue = CATALOGUE
-    people: dict[str, "Chat"] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.paper.folder = self.folder
-
-    @asynccontextmanager
-    async def awake(self) -> AsyncIterator[Room]:
-        database = await open_database(self.url or f"sqlite:///{self.file}")
-        try:
-            yield self.room(database)
-        finally:
-            await database.close()
-
-    @property
-    def file(self) -> Path:
-        return self.folder / "office.db"
-
-    async def once(self, name: str, live: Callable[[], Awaitable[str]]) -> str:
-        """Live through a beginning that many scenarios share, or continue from where it led the first time."""
-        key = (self.channel, name)
-        if self.url:
-            return await live()
-        if key in BEGINNINGS:
-            return self.continues(BEGINNINGS[key])
-        result = await live()
-        people = {chat.name: (chat.address, chat.read) for chat in self.people.values()}
-        number = next(self.paper.number)
-        BEGINNINGS[key] = Kept(result, self.file.read_bytes(), deepcopy(self.paper.sheets), people, number)
-        return result
-
-    def continues(self, kept: Kept) -> str:
-        self.file.write_bytes(kept.database)
-        self.paper.sheets, self.paper.number = deepcopy(kept.sheets), count(kept.number + 1)
-        for name, (address, read) in kept.people.items():
-            chat = self.people.setdefault(name, Chat(self, name, address))
-            chat.address, chat.read = address, read
-        return kept.result
-
-    def room(self, database: Database) -> Room:
-        channel = self.paper.on(database, self.folder, self.time)
-        channels = {channel.name: channel}
-        shelf = Shelf(self.folder / "files")
-        sender = Sender(database, channels, {channel.name: Pace(OWN_PAGE)}, self.time)
-        link = str(getattr(channel, "link", ""))
-        receiver = Receiver(
-            database, self.office, self.catalogue, channels, self.time, sender.wake, lambda _: link, shelf.drop
-        )
-        clock = Clock(database, self.office, self.catalogue, self.time, RAW_DAYS, sender.wake)
-        fetcher = Fetcher(database, channels, shelf, self.office, self.catalogue, self.time, sender.wake)
-        return Room(database, receiver, sender, clock, fetcher)
-
-    def time(self) -> datetime:
-        return self.now
-
-    async def arrives(self, *raws: bytes) -> None:
-        """Things come in; everything that follows from them happens."""
-        async with self.awake() as room:
-            arrivals = [Arrival(self.channel, f"k{hash(raw)}", raw) for raw in raws]
-            await room.receiver.receive(arrivals)
-            while await room.receiver.work_once():
-                pass
-            await self.deliver(room)
-
-    async def deliver(self, room: Room) -> None:
-        while await room.sender.claim_once():
-            await room.sender.settled()
-
-    async def passes(self, **time: float) -> None:
-        """Time passes, asleep; then the clock ticks once, as on waking."""
-        await self.ticks_at(self.now + timedelta(**time))
-
-    async def ticks_at(self, moment: datetime) -> None:
-        self.now = moment
-        async with self.awake() as room:
-            await room.clock.remind()
-            await self.deliver(room)
-
-    async def fetches(self) -> None:
-        """The files that were sent are fetched and judged."""
-        async with self.awake() as room:
-            for file in await room.database.transact(lambda tx: attachments.waiting(tx, self.channel, self.now)):
-                await room.fetcher.fetch(file)
-            await self.deliver(room)
-
-    async def sends_again(self, **time: float) -> None:
-        """Time passes, and what could not be sent is tried once more; the clock does not tick."""
-        self.now += timedelta(**time)
-        async with self.awake() as room:
-            await self.deliver(room)
-
-    async def tidies(self) -> None:
-        async with self.awake() as room:
-            await room.clock.tidy()
-
-    async def rows(self, sql: str, **values: Any) -> list[dict[str, Any]]:
-        """What stands in the database."""
-        async with self.awake() as room:
-            found = await room.database.transact(lambda tx: tx.all(sql, **values))
-        return [dict(row) for row in found]
-
-    async def everything(self) -> dict[str, str]:
-        """Every table of the file, with all that stands in it as one text."""
-        tables = await self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        return {table["name"]: str(await self.rows(f"SELECT * FROM {table['name']}")) for table in tables}
-
-    async def code(self, role: str = "officer", hours: int = 72) -> str:
-        """A code as `python -m bot invite` prints it."""
-        async with self.awake() as room:
-            return await room.database.transact(lambda tx: invite(tx, role, timedelta(hours=hours), self.now))
-
-    @property
-    def channel(self) -> str:
-        return str(getattr(self.paper, "name"))  # noqa: B009
-
-    def phone(self, name: str) -> "Chat":
-        """Somebody with a phone; the same name is the same person."""
-        address = str(610_000_001 + len(self.people))
-        return self.people.setdefault(name, Chat(self, name, address))
-
-
 @dataclass
 class Chat:
     """One person's side of the conversation."""
 
-    world: World
+    world: "World"
     name: str
     address: str
     read: int = 0

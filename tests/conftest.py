@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from handlers.office import Office, load_office
-from tests.chat import Chat, World
+from tests.chat import Chat
 from tests.paper import PAPERS
+from tests.world import World
 
 MEMORY = Path("/dev/shm")
 """Where there is one: every message opens the database anew, and waiting for a disk would be most of the run."""

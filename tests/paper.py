@@ -49,6 +49,7 @@ class Paper(Protocol):
     def press(self, address: str, token: str) -> bytes: ...
     def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes: ...
     def message(self, address: str, **content: Any) -> bytes: ...
+    def update(self, kind: str, content: dict[str, Any]) -> bytes: ...
 
 
 class OnPaper:
@@ -86,6 +87,9 @@ class OnPaper:
     def message(self, address: str, **content: Any) -> bytes:
         raise AssertionError(f"only Telegram has messages like {list(content)} for {address}")
 
+    def update(self, kind: str, content: dict[str, Any]) -> bytes:
+        raise AssertionError(f"only Telegram has updates like {kind} with {list(content)}")
+
 
 class TelegramOnPaper(OnPaper):
     """Updates as Telegram words them; what goes out is read from the call's parameters."""
@@ -94,7 +98,7 @@ class TelegramOnPaper(OnPaper):
     link = "https://t.me/rumah_kedua_bot"
     me = updates.Me(1, "rumah_kedua_bot")
 
-    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:  # noqa: ARG002
+    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:
         return self
 
     def parse(self, raw: bytes) -> Incoming:
@@ -188,7 +192,7 @@ class PlainOnPaper(OnPaper):
 
     name = "plain"
 
-    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:  # noqa: ARG002
+    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:
         self.terminal = plain.Plain([plain.Guest("-", "-")], Shelf(folder))
         return self
 
@@ -207,7 +211,7 @@ class PlainOnPaper(OnPaper):
     def press(self, address: str, token: str) -> bytes:
         raise AssertionError("there is nothing to press in a terminal")
 
-    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:  # noqa: ARG002
+    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as written:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
-
-from aiohttp import web
+from typing import TYPE_CHECKING, Protocol
 
 from handlers.conversation.message import Incoming, Message
 from storage.inbox import Arrival
 from storage.outbox import Parcel
+
+if TYPE_CHECKING:
+    from aiohttp.web import AbstractRouteDef
 
 Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
 """Keeps arrivals on disk; returns once they are committed, raises if they are not (the provider must send again)."""
@@ -64,7 +65,7 @@ class Channel(Protocol):
     async def listen(self, receive: Receive) -> None:
         """Take what comes in until cancelled (a channel that is called instead returns at once)."""
 
-    def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:
+    def routes(self, receive: Receive) -> "Sequence[AbstractRouteDef]":
         """Addresses under which this channel is called."""
 
     def fetch(self, remote: str) -> AsyncIterator[bytes]:

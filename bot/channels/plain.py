@@ -8,13 +8,15 @@ import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable
 from handlers.conversation.message import Button, Incoming, Kind, Message, Upload
 from storage.inbox import Arrival
 from storage.outbox import Parcel
+
+if TYPE_CHECKING:
+    from aiohttp.web import AbstractRouteDef
 
 FILE = "/berkas "
 """What to type before a path to send a file."""
@@ -117,7 +119,7 @@ class Plain:
         self._who = next((guest for guest in self._guests if guest.address == address), self._who)
         self._write(f"Anda sekarang: {self._who.name}.")
 
-    def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:  # noqa: ARG002
+    def routes(self, receive: Receive) -> "Sequence[AbstractRouteDef]":  # noqa: ARG002
         return []
 
     async def fetch(self, remote: str) -> AsyncIterator[bytes]:

@@ -10,7 +10,7 @@ const chat = `/chat/${document.body.dataset.who}`;
 const shown = new Map(); // key of an own line -> its item on the page
 const unsent = []; // what the office has not confirmed yet, in the order it was said
 const failed = new Set(); // what it did not take; the person may send it again
-let newest = null; // number of the last line the page has; null before the first answer
+let newest = null; // the office's key of the last line the page has; null before the first answer
 let stream = null;
 let delivering = false;
 
@@ -32,7 +32,7 @@ function item(line) {
   if (line.file) parts.push(make("p", { className: "document" }, `Berkas: ${line.file.name} (${kind(line.file.type)}, ${size(line.file.size)})`));
   if (line.choices || line.words) parts.push(choices(line));
   parts.push(make("p", { className: "meta" }, time(line.at)));
-  return make("li", { className: line.mine ? "line mine" : "line" }, ...parts);
+  return make("li", { className: `line${line.mine ? " mine" : ""}${line.choices ? " asks" : ""}` }, ...parts);
 }
 
 function time(at) {
@@ -60,11 +60,19 @@ function choices(line) {
   const numbered = (button) => (line.numbered && !button.typed ? `${++place}. ` : "");
   const main = (line.choices ?? []).map((button) => choice(button, numbered(button)));
   const named = (line.words ?? []).map((button) => choice(button, numbered(button)));
-  const group = make("div", { className: line.numbered ? "choices reply" : "choices" }, make("p", { className: "age" }, "Pilihan sebelumnya"), ...main);
+  const group = make("div", { className: line.numbered ? "choices reply" : "choices" }, make("p", { className: "age" }, "Pilihan sebelumnya"));
+  if (main.length) group.append(columns(main));
   if (named.length) group.append(make("div", { className: "words" }, ...named));
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", "Pilihan");
   return group;
+}
+
+// As many columns as the longest label leaves room for.
+function columns(buttons) {
+  const grid = make("div", { className: "columns" }, ...buttons);
+  grid.style.setProperty("--longest", Math.max(...buttons.map((button) => button.textContent.length)));
+  return grid;
 }
 
 function choice({ token, label }, number) {
@@ -231,7 +239,7 @@ function unchoose() {
 
 function connect() {
   stream?.close();
-  stream = new EventSource(`${chat}/events${newest === null ? "" : `?after=${newest}`}`);
+  stream = new EventSource(`${chat}/events${newest === null ? "" : `?after=${encodeURIComponent(newest)}`}`);
   stream.addEventListener("open", () => tell("Terhubung", true));
   stream.addEventListener("error", () => {
     tell("Menyambung lagi…", false);
@@ -243,7 +251,7 @@ function connect() {
 
 function listen(name, show) {
   stream.addEventListener(name, (event) => {
-    newest = Number(event.lastEventId);
+    newest = event.lastEventId;
     show(JSON.parse(event.data));
   });
 }
@@ -265,6 +273,7 @@ by("choose").addEventListener("click", () => file.click());
 file.addEventListener("change", choose);
 by("unchoose").addEventListener("click", () => { unchoose(); words.focus(); });
 by("hello").addEventListener("click", () => { say({ text: "halo" }); words.focus(); });
+by("menu").addEventListener("click", () => { say({ text: "/menu" }); words.focus(); });
 below.addEventListener("click", () => { toEnd(); words.focus(); });
 log.addEventListener("scroll", () => { if (atEnd()) below.hidden = true; });
 connect();

@@ -3,6 +3,7 @@
 import re
 
 from handlers.conversation import form
+from handlers.conversation.asking import CANCEL, meant
 from handlers.conversation.catalogue import allowed
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.question import Answer
@@ -106,7 +107,7 @@ def hear(turn: Turn, said: str) -> None:
     draft = open_draft(turn)
     if (always := turn.catalogue.said(word)) is not None and always.name in ("berhenti", "mulai"):
         command(turn, always.name, "")
-    elif said.startswith("/") and len(said) > 1 and form.meant(said, None) is None:
+    elif said.startswith("/") and len(said) > 1 and meant(said, None) is None:
         name, _, rest = said[1:LONGEST_COMMAND].partition(" ")
         command(turn, folded(name.partition("@")[0]), rest.strip())
     elif draft is None and (several := turn.screen.several(word)):
@@ -117,7 +118,7 @@ def hear(turn: Turn, said: str) -> None:
         act(turn, *done)
     elif draft is not None:
         form.proceed(turn, draft, Answer(text=said))
-    elif form.meant(said, None) == form.CANCEL:
+    elif meant(said, None) == CANCEL:
         repeat(turn, say("Tidak ada isian yang sedang terbuka."))
     else:
         guess(turn, word)

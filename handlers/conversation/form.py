@@ -3,18 +3,28 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from handlers.conversation.question import Answer, Question, Unfit, closest
-from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import Text, in_language, lines, paragraphs, say
+from handlers.conversation.asking import (
+    BACK,
+    CANCEL,
+    CHOOSE,
+    EDIT,
+    REVIEW,
+    SEND,
+    SKIP,
+    ask,
+    ask_to_send,
+    ask_which,
+    meant,
+)
+from handlers.conversation.closest import closest
+from handlers.conversation.question import Answer, Question, Unfit
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import Text, in_language, lines, say
 from storage import drafts
 from storage.drafts import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-BACK, CANCEL, SKIP, SEND, EDIT = "_back", "_cancel", "_skip", "_send", "_edit"
-REVIEW, CHOOSE = "_review", "_choose"
-"""Two screens that are no questions: the review page, and the list of answers to change."""
+    pass
 
 
 class Form:
@@ -134,61 +144,6 @@ def drop(turn: Turn, draft: Draft, name: str) -> None:
     drafts.save(turn.tx, draft, turn.now)
 
 
-def ask(turn: Turn, draft: Draft, form: Form, question: "Question[Any] | None", because: "Sequence[Text]") -> None:
-    assert question is not None
-    number = turn.screen.asks(draft.id, question.name)
-    choices = [
-        Choice(f"f.{number}.{key}", label, "" if question.ordinal else key)
-        for key, label in question.options(form).items()
-    ]
-    names: list[tuple[str, Text]] = [(SKIP, say("Lewati"))] if question.optional else []
-    names += [(BACK, say("Kembali"))] if draft.answers else []
-    names += [(CANCEL, form.leave)]
-    opening = "" if draft.answers or because else form.opening
-    turn.say(
-        *because,
-        opening,
-        question.prompt(form),
-        choices=choices,
-        words=[Choice(f"f.{number}.{key}", label, WORD.get(key, form.leave_typed)) for key, label in names],
-    )
-
-
-WORD = {BACK: "kembali", SKIP: "lewati"}
-"""What to type; other ways to say it stand in `MEANT`."""
-MEANT = {
-    "kembali": BACK, "back": BACK, "sebelumnya": BACK,
-    "batal": CANCEL, "batalkan": CANCEL, "tidak jadi": CANCEL, "cancel": CANCEL, "/batal": CANCEL, "/kembali": BACK,
-    "lewati": SKIP, "skip": SKIP, "lewat": SKIP,
-}  # fmt: skip
-MEANT_IN_REVIEW = {"kirim": SEND, "ya": SEND, "benar": SEND, "nggih": SEND, "inggih": SEND, "oke": SEND, "ok": SEND,
-    "sudah": SEND, "yes": SEND, "send": SEND, "ubah": EDIT, "belum": EDIT, "salah": EDIT, "edit": EDIT,
-    "change": EDIT}  # fmt: skip
-
-
-def ask_to_send(turn: Turn, draft: Draft, form: Form, because: "Sequence[Text]") -> None:
-    number = turn.screen.asks(draft.id, REVIEW)
-    turn.say(
-        *because,
-        paragraphs(say("Mohon diperiksa sekali lagi:"), form.summary(), say("Sudah benar?")),
-        choices=[
-            Choice(f"f.{number}.{SEND}", say("Kirim")),
-            Choice(f"f.{number}.{EDIT}", say("Ubah")),
-            Choice(f"f.{number}.{CANCEL}", form.leave),
-        ],
-    )
-
-
-def ask_which(turn: Turn, draft: Draft, asked: "Sequence[Question[Any]]", because: "Sequence[Text]") -> None:
-    number = turn.screen.asks(draft.id, CHOOSE)
-    turn.say(
-        *because,
-        say("Jawaban mana yang ingin diubah?"),
-        choices=[Choice(f"f.{number}.{question.name}", question.label) for question in asked],
-        words=[Choice(f"f.{number}.{BACK}", say("Kembali"), WORD[BACK])],
-    )
-
-
 def conclude(turn: Turn, draft: Draft, form: Form) -> None:
     """Everything is answered and confirmed: let it happen, or reopen the question that no longer holds."""
     try:
@@ -231,11 +186,6 @@ def on_screen(turn: Turn, form: Form) -> Question[Any] | None:
         if question.name == turn.screen.question:
             return question
     return None
-
-
-def meant(said: str, question: Question[Any] | None) -> str | None:
-    word = " ".join(said.casefold().split()).strip(".! ")
-    return MEANT.get(word) or (MEANT_IN_REVIEW.get(word) if question is None else None)
 
 
 def take(turn: Turn, draft: Draft, form: Form, question: Question[Any], answer: Answer) -> None:

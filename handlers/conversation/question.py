@@ -8,17 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from rapidfuzz import fuzz, process
-
+from handlers.conversation.closest import closest
 from handlers.conversation.message import Upload
-from handlers.conversation.words import Text, clean, folded, in_language, listed, say, units
+from handlers.conversation.words import Text, clean, in_language, say, units
 
 if TYPE_CHECKING:
     from handlers.conversation.form import Form
 
 V = TypeVar("V")
-CLOSE_ENOUGH = 84
-"""Of 100: how alike a typed label and a choice must be (rapidfuzz `ratio`): one slip of the thumb is forgiven."""
 
 
 class Unfit(Exception):
@@ -152,87 +149,6 @@ class PickQuestion(Question[str]):
         return self.options(form)[value]
 
 
-def closest(said: str, labels: Mapping[str, str]) -> str | None:
-    """The key whose label is (nearly) what was typed, or is the only one that holds it; None when unsure."""
-    wanted = folded(said)
-    if len(wanted) < 2:
-        return None
-    held = [key for key, label in labels.items() if wanted in folded(label)]
-    if len(held) == 1:
-        return held[0]
-    best = process.extract(wanted, {k: folded(label) for k, label in labels.items()}, scorer=fuzz.ratio, limit=2)
-    alike = [key for _, score, key in best if score >= CLOSE_ENOUGH]
-    return alike[0] if len(alike) == 1 or (alike and best[0][1] > best[1][1]) else None
-
-
-class ManyQuestion(Question[tuple[str, ...]]):
-    """Any number of several, ticked one after the other; typed in one go as "1, 3"."""
-
-    DONE, NONE = "_done", "_none"
-
-    def __init__(self, label: Text, ask: Text, offered: Callable[[Any], Mapping[str, Text]], **rest: Any) -> None:
-        super().__init__(label, ask, **rest)
-        self.offered = offered
-
-    @property
-    def ticks(self) -> str:
-        """Where ticks are kept until the person says they are done."""
-        return self.name + "~"
-
-    def ticked(self, form: "Form") -> list[str]:
-        return [key for key in form.answers.get(self.ticks, "").split(",") if key]
-
-    def options(self, form: "Form") -> Mapping[str, Text]:
-        ticked = self.ticked(form)
-        options = {
-            key: say("{label} (dipilih)", label=label) if key in ticked else label
-            for key, label in self.offered(form).items()
-        }
-        return options | ({self.DONE: say("Selesai")} if ticked else {self.NONE: say("Tidak ada")})
-
-    def read(self, answer: Answer, form: "Form") -> tuple[str, ...]:
-        if answer.key == "" or answer.key == self.NONE:
-            return ()
-        parts = [part for part in re.split(r"[,;&+\n]|\bdan\b|\band\b", answer.text) if part.strip()]
-        if not parts:
-            raise Unfit(say("Mohon pilih dari daftar di bawah ini, atau ketik tidak ada."))
-        return tuple(self.key_of(part, form) for part in parts)
-
-    def key_of(self, said: str, form: "Form") -> str:
-        options = self.offered(form)
-        word = folded(said)
-        if word in options:
-            return word
-        if word.isdecimal() and 1 <= int(word[:3]) <= len(options):
-            return list(options)[int(word[:3]) - 1]
-        key = closest(word, {key: in_language(label, form.turn.language) for key, label in options.items()})
-        if key is None:
-            raise Unfit(say("Mohon pilih dari daftar di bawah ini; boleh lebih dari satu, misalnya 1, 2."))
-        return key
-
-    def load(self, stored: str, form: "Form") -> tuple[str, ...]:
-        return self.read(Answer(text=stored, key=stored), form)
-
-    def write(self, value: tuple[str, ...]) -> str:
-        return ",".join(value)
-
-    def echo(self, value: tuple[str, ...], form: "Form") -> Text:
-        options = self.offered(form)
-        return listed(options[key] for key in value) if value else say("tidak ada")
-
-    def accept(self, answer: Answer, form: "Form", answers: dict[str, str]) -> bool:
-        ticked = self.ticked(form)
-        if answer.key in self.offered(form):
-            key = cast(str, answer.key)
-            ticked = [one for one in ticked if one != key] if key in ticked else [*ticked, key]
-            answers[self.ticks] = ",".join(ticked)
-            return False
-        value = tuple(ticked) if answer.key == self.DONE else self.read(answer, form)
-        answers[self.name] = self.write(value)
-        answers.pop(self.ticks, None)
-        return True
-
-
 class NamesQuestion(Question[tuple[str, ...]]):
     """Several names, one per line or with commas between."""
 
@@ -295,11 +211,6 @@ def text(label: Text, ask: Text, *, at_most: int = 200, **rest: Any) -> str:
 def pick(label: Text, ask: Text, offered: Callable[[Any], Mapping[str, Text]], **rest: Any) -> str:
     """A question with one of several answers; the value is its key."""
     return cast(str, PickQuestion(label, ask, offered, **rest))
-
-
-def many(label: Text, ask: Text, offered: Callable[[Any], Mapping[str, Text]], **rest: Any) -> tuple[str, ...]:
-    """A question with any number of several answers; the value is their keys."""
-    return cast("tuple[str, ...]", ManyQuestion(label, ask, offered, **rest))
 
 
 def names(label: Text, ask: Text, *, at_most: int = 10, **rest: Any) -> tuple[str, ...]:

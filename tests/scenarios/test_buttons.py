@@ -8,7 +8,8 @@ from handlers import CATALOGUE
 from handlers.conversation.question import text
 from handlers.conversation.words import say
 from handlers.request_meeting import MeetingRequest
-from tests.chat import Chat, World
+from tests.chat import Chat
+from tests.world import World
 
 
 class LongerRequest(MeetingRequest, name="audiensi"):
@@ -151,7 +152,7 @@ async def test_a_forged_button_does_nothing_and_says_so(
     assert meeting
     assert officer.address
     stranger = world.phone("Budi Santoso")
-    await world.once("stranger", stranger.agrees)
+    await stranger.agrees()
     facts = ("meetings", "slots", "memberships", "drafts", "audit")
     before = [await world.rows(f"SELECT * FROM {table}") for table in facts]
     leader.looks_up()
@@ -196,3 +197,24 @@ async def test_a_release_that_asks_one_thing_less_goes_on_too(world: World, lead
     await leader.says("Swadaya")
     leader.sees("Topik: Program kerja 2027", "Sudah benar?")
     leader.sees_no("Biaya")
+
+
+async def test_every_press_on_telegram_is_answered(world: World, leader: Chat) -> None:
+    if world.channel != "telegram":
+        pytest.skip("only Telegram waits for an answer to a press")
+    await leader.joins()
+    await leader.says("/audiensi")
+    answered = "SELECT id FROM outbox WHERE kind = 'query' AND outcome = 'sent'"
+    before = len(await world.rows(answered))
+    for pressed in ("a.terbang.1", "f.1.kepala", token(leader, "Audiensi")):
+        await presses(leader, pressed)
+    assert len(await world.rows(answered)) == before + 3
+
+
+async def test_the_menu_of_a_messenger_follows_the_role(world: World, leader: Chat) -> None:
+    await leader.agrees()
+    await leader.says(f"/gabung {await world.code()}")
+    menus = await world.rows("SELECT body FROM outbox WHERE kind = 'menu' ORDER BY id")
+    assert "antrean" in menus[-1]["body"]
+    await leader.says("/menu")
+    leader.sees("Ada yang bisa kami bantu?", "Minta audiensi", "Antrean petugas", "Data saya")

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from icalendar import Calendar
 
-from tests.chat import Chat, World, at
+from tests.chat import Chat
+from tests.world import World, at
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ def entry(chat: Chat) -> Entry:
     calendar = Calendar.from_ical(document.content)
     (event,) = calendar.walk("VEVENT")
     start = event.decoded("dtstart")
-    return Entry(str(event["uid"]), int(event["sequence"]), str(calendar["method"]), str(event["status"]), start)
+    return Entry(str(event["uid"]), int(str(event["sequence"])), str(calendar["method"]), str(event["status"]), start)
 
 
 async def test_a_waiting_request_is_moved_with_a_reason(

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.chat import Chat, World, at
+from tests.chat import Chat
+from tests.world import World, at
 
 
 async def to_day(leader: Chat, host: str = "Bidang Organisasi Kemasyarakatan") -> None:

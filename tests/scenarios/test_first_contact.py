@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.chat import Chat, World
+from tests.chat import Chat
+from tests.world import World
 
 
 async def test_a_newcomer_is_greeted_and_asked_for_consent_before_anything_else(leader: Chat) -> None:

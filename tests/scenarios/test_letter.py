@@ -3,7 +3,8 @@
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from tests.chat import Chat, World
+from tests.chat import Chat
+from tests.world import World
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)

@@ -1,8 +1,11 @@
 """Whatever somebody sends: a clear sentence, nothing lost, nothing stuck."""
 
+from typing import Any
+
 import pytest
 
-from tests.chat import ROAD, Chat, World
+from tests.chat import ROAD, Chat
+from tests.world import World
 
 ODD = {
     "braces": "{code} {0} {form.turn.db} %s %(x)s $HOME",
@@ -88,7 +91,7 @@ async def test_an_unknown_command_leads_to_the_menu(leader: Chat) -> None:
 
 
 PLACE = {"latitude": -7.03, "longitude": 109.6}
-KINDS = {
+KINDS: dict[str, tuple[dict[str, Any], str]] = {
     "sticker": ({"sticker": {"file_id": "s"}}, "Terima kasih stikernya"),
     "voice": ({"voice": {"file_id": "v", "duration": 3}}, "pesan suara belum bisa kami dengarkan"),
     "location": ({"location": PLACE}, "Terima kasih lokasinya"),

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.chat import Chat, World, at
+from tests.chat import Chat
+from tests.world import World, at
 
 
 async def audited(world: World, what: str) -> list[str | None]:
@@ -11,7 +12,7 @@ async def audited(world: World, what: str) -> list[str | None]:
 
 
 @pytest.fixture
-async def second(world: World, meeting: str) -> Chat:  # noqa: ARG001 - the request is there first
+async def second(world: World, meeting: str) -> Chat:
     """A second officer."""
     second = world.phone("Petugas Kedua")
     await world.once("second officer", second.becomes_officer)

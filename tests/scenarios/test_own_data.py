@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.chat import Chat, World
+from tests.chat import Chat
+from tests.world import World
 
 SECRETS = ("Siti Aminah", "Program kerja 2027", "permohonan-siti.pdf", "Waktunya berbenturan")
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.chat import Chat, World
+from tests.chat import Chat
+from tests.world import World
 
 
 async def test_a_profile_is_asked_once_and_the_request_goes_on(leader: Chat) -> None:
@@ -121,6 +122,16 @@ async def test_a_refusal_needs_a_reason_and_tells_how_to_mend_it(leader: Chat, o
     assert deed["why"] == "Nama belum ada di susunan pengurus"
     await leader.says("/profil")
     leader.sees("Dari ormas apa?")
+
+
+async def test_a_new_position_is_to_be_verified_again(leader: Chat, officer: Chat) -> None:
+    await leader.joins()
+    await officer.taps("Verifikasi")
+    await leader.says("/profil")
+    await leader.taps("Tambah ormas")
+    await leader.says("Forum Melati", "Bendahara", "kirim")
+    leader.sees("Bendahara Forum Melati sudah kami catat", "Petugas akan memeriksanya")
+    officer.sees("Pengurus baru", "Jabatan: Bendahara", "Verifikasi")
 
 
 async def test_a_member_waiting_to_be_checked_stands_in_the_queue(leader: Chat, officer: Chat) -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from tests.chat import Chat, World, at
+from tests.chat import Chat
+from tests.world import World, at
 
 
 @pytest.fixture

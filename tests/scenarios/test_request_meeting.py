@@ -1,6 +1,7 @@
 """`/audiensi`: a leader asks for a meeting, question by question, and can change any answer."""
 
-from tests.chat import ROAD, Chat, World
+from tests.chat import ROAD, Chat
+from tests.world import World
 
 
 async def test_a_leader_asks_and_an_officer_approves(leader: Chat, officer: Chat, world: World) -> None:

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from tests.chat import Chat, World, at
+from tests.chat import Chat
+from tests.world import World, at
 
 
 @pytest.mark.parametrize("word", ["BERHENTI", "berhenti", "Stop", "STOP.", "/berhenti", "/stop"])

@@ -7,7 +7,8 @@ import pytest
 from handlers import CATALOGUE
 from handlers.conversation.catalogue import Command
 from handlers.conversation.turn import Turn
-from tests.chat import Chat, World
+from tests.chat import Chat
+from tests.world import World
 
 
 def stumble(turn: Turn, rest: str) -> None:

@@ -85,6 +85,8 @@ class Page:
     """An open page: reads its events one by one."""
 
     response: ClientResponse
+    known: str = ""
+    """The id of the event read last."""
 
     async def event(self) -> tuple[str, Any]:
         fields: dict[str, str] = {}
@@ -92,6 +94,7 @@ class Page:
             while "data" not in fields:
                 name, _, value = (await self.response.content.readline()).decode().rstrip("\n").partition(": ")
                 fields[name] = value
+        self.known = fields["id"]
         return fields["event"], json.loads(fields["data"])
 
 

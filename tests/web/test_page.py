@@ -1,259 +1,136 @@
-"""The page in a real browser: sent and answered live, kept over a reload, by keyboard, on a phone, for everybody."""
+"""The page for everybody: by keyboard, on a phone, in light and dark, with large letters; it loses nothing said."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator
-from pathlib import Path
+from typing import Literal
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, Locator, Page, Route, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, expect
 
-from storage.database import Database
+from tests.process.office import Process
 
-from .echo import Echo
-from .office import served
+from .window import IN_A_BROWSER, Visit, asks, opened
 
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium here (Debian: apt-get install chromium)")
+pytestmark = IN_A_BROWSER
+Scheme = Literal["light", "dark"]
 
 
-@pytest_asyncio.fixture
-async def site(database: Database, tmp_path: Path) -> AsyncIterator[str]:
-    """Where the page is served, with somebody behind it who answers."""
-    echo = Echo()
-    async with served(database, tmp_path, receive=echo.receive) as office:
-        echo.chat = office.chat
-        yield office.origin
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def lively(browser: Browser, town: Process) -> Process:
+    """Budi has asked for a meeting and begins to ask for another; Wati has his card and her queue before her."""
+    budi, wati = await opened(browser, town, "budi"), await opened(browser, town, "wati")
+    code = await asks(budi)
+    await wati.sees(code)
+    await wati.says("/antrean")
+    await wati.sees("Menunggu keputusan")
+    await budi.says("/audiensi")
+    await budi.sees("Apa keperluannya?")
+    return town
 
 
-@pytest_asyncio.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        await browser.close()
+@pytest.mark.parametrize(
+    ("who", "scheme", "width"),
+    [("budi", "light", 1280), ("wati", "dark", 1280), ("wati", "light", 360), ("budi", "dark", 320)],
+)
+async def test_the_page_is_for_everybody(visit: Visit, lively: Process, who: str, scheme: Scheme, width: int) -> None:
+    window = await visit(lively, who, width, 640)
+    await window.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    await expect(window.choices.first).to_be_visible()
+    await window.fits(width)
+    await window.is_for_everybody()
+    for name in ("Kirim", "Berkas", "Menu"):
+        button = window.page.locator("footer").get_by_role("button", name=name, exact=True)
+        await expect(button).to_be_in_viewport(ratio=1)
 
 
-@pytest_asyncio.fixture
-async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(viewport={"width": 1100, "height": 800}, locale="id-ID")
-    yield context
-    await context.close()
+async def test_an_endless_word_needs_no_sideways_scrolling(visit: Visit, town: Process) -> None:
+    joko = await visit(town, "joko", 320, 640)
+    await joko.says("katayangsangatpanjangsekali" * 20)
+    await expect(joko.lines).to_have_count(2)
+    await joko.fits(320)
 
 
-async def opened(context: BrowserContext, site: str, who: str = "ani") -> Page:
-    page = await context.new_page()
-    await page.goto(f"{site}/?siapa={who}")
-    await expect(page.get_by_role("status")).to_have_text("Terhubung")
-    return page
+async def test_letters_of_twice_the_size_hide_nothing(visit: Visit, lively: Process) -> None:
+    budi = await visit(lively, "budi", 640, 400)  # 1280 × 800 at 200 %
+    await budi.says("/menu")
+    await budi.sees("Ada yang bisa kami bantu?")
+    await expect(budi.lines.last).to_be_in_viewport()
+    await budi.fits(640)
 
 
-async def say(page: Page, text: str) -> None:
-    await page.get_by_label("Pesan Bapak/Ibu").fill(text)
-    await page.get_by_role("button", name="Kirim", exact=True).click()
+async def test_a_newcomer_agrees_and_gets_on_with_the_keyboard_alone(visit: Visit, town: Process) -> None:
+    sari = await visit(town, "sari")
+    await sari.page.keyboard.press("Tab")
+    await expect(sari.page.get_by_role("link", name="Langsung menulis pesan")).to_be_focused()
+    await sari.page.keyboard.press("Enter")
+    await sari.page.keyboard.type("sugeng enjing")
+    await sari.page.keyboard.press("Enter")
+    await sari.tabs_to("Setuju")
+    await sari.page.keyboard.press("Enter")
+    await sari.sees("Ada yang bisa kami bantu?")
+    await sari.tabs_to("Ganti bahasa")
+    await sari.page.keyboard.press("Space")
+    await sari.sees("Bahasa apa yang Bapak/Ibu inginkan?")
 
 
-def lines(page: Page) -> Locator:
-    return page.get_by_role("log").get_by_role("listitem")
+async def test_a_message_may_have_several_lines(visit: Visit, town: Process) -> None:
+    wati = await visit(town, "wati")
+    await wati.words.focus()
+    for words, key in (("baris satu", "Shift+Enter"), ("baris dua", "Enter")):
+        await wati.page.keyboard.type(words)
+        await wati.page.keyboard.press(key)
+    await expect(wati.lines.filter(has_text="baris satu\nbaris dua")).to_have_count(1)
+    await expect(wati.words).to_be_focused()
 
 
-async def greeted(context: BrowserContext, site: str) -> Page:
-    page = await opened(context, site)
-    await page.get_by_role("button", name="Mulai: kirim “halo”").click()
-    await expect(page.get_by_role("button", name="1. Audiensi")).to_be_visible()
-    return page
+async def test_persons_are_switched_at_the_top(visit: Visit, town: Process) -> None:
+    window = await visit(town, "sari")
+    persons = window.page.get_by_role("navigation", name="Berlatih sebagai")
+    await expect(window.page.get_by_text("Mode latihan")).to_be_visible()
+    await persons.get_by_role("link", name=re.compile("^Wati")).click()
+    await expect(persons.locator("[aria-current=page]")).to_contain_text("Wati")
+    assert window.page.url.endswith("/?siapa=wati")
 
 
-async def test_a_message_is_sent_and_answered_live(context: BrowserContext, site: str) -> None:
-    page = await opened(context, site)
-    await say(page, "sugeng enjing")
-    await expect(lines(page)).to_contain_text(["Anda: sugeng enjing", "Kantor: Kami baca: sugeng enjing"])
-    await expect(page.get_by_text("Mengirim…")).to_have_count(0)
-    await expect(page.get_by_label("Pesan Bapak/Ibu")).to_be_focused()
+async def test_old_choices_grow_quiet_and_still_answer(visit: Visit, lively: Process) -> None:
+    wati = await visit(lively, "wati")
+    await wati.page.get_by_role("button", name="Menu", exact=True).click()
+    await wati.presses("Ganti bahasa")
+    await wati.sees("Bahasa apa")
+    old = wati.page.get_by_role("group", name="Pilihan sebelumnya").last
+    await old.get_by_role("button", name="Antrean petugas", exact=True).click()
+    await wati.sees("Menunggu keputusan")
+    await expect(wati.choice("Setujui")).to_be_visible()  # a card's choices stay
 
 
-async def test_another_window_of_another_person_sees_a_line_arrive(context: BrowserContext, site: str) -> None:
-    ani, budi = await opened(context, site), await opened(context, site, "budi")
-    await budi.get_by_label("Pesan Bapak/Ibu").fill("sedang menulis")
-    await say(ani, "kabari budi ada permintaan baru")
-    await expect(lines(budi)).to_contain_text(["Kantor: ada permintaan baru"])
-    await expect(budi.get_by_label("Pesan Bapak/Ibu")).to_have_value("sedang menulis")
-    await expect(budi.get_by_label("Pesan Bapak/Ibu")).to_be_focused()
-    await expect(lines(ani)).to_have_count(2)
+async def test_a_letter_is_shown_before_it_is_sent(visit: Visit, town: Process) -> None:
+    joko = await visit(town, "joko")
+    letter = FilePayload(name="surat.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7")
+    async with joko.page.expect_file_chooser() as waiting:
+        await joko.page.get_by_role("button", name="Berkas").click()
+    await (await waiting.value).set_files(letter)
+    await expect(joko.page.get_by_text("Akan dikirim: surat.pdf (1 KB)")).to_be_visible()
+    await expect(joko.lines.filter(has_text="surat.pdf")).to_have_count(0)
+    await joko.page.keyboard.press("Enter")
+    await expect(joko.lines.filter(has_text="Berkas: surat.pdf (PDF, 1 KB)")).to_have_count(1)
 
 
-async def test_persons_are_switched_at_the_top(context: BrowserContext, site: str) -> None:
-    page = await opened(context, site)
-    persons = page.get_by_role("navigation", name="Berlatih sebagai")
-    await expect(page.get_by_text("Mode latihan")).to_be_visible()
-    await persons.get_by_role("link", name="Budi").click()
-    await expect(persons.locator("[aria-current=page]")).to_contain_text("Budi")
-    assert page.url.endswith("/?siapa=budi")
-
-
-async def test_a_reload_keeps_the_history(context: BrowserContext, site: str) -> None:
-    page = await greeted(context, site)
-    await say(page, "pesan kedua")
-    await expect(lines(page)).to_have_count(4)
-    before = await lines(page).all_inner_texts()
-    await page.reload()
-    await expect(lines(page)).to_have_count(4)
-    assert await lines(page).all_inner_texts() == before
-
-
-async def test_choices_are_buttons_and_grow_old(context: BrowserContext, site: str) -> None:
-    page = await greeted(context, site)
-    await expect(page.get_by_role("group", name="Pilihan", exact=True).get_by_role("button")).to_have_text(
-        ["1. Audiensi", "2. Laporan kegiatan", "Batal"]
-    )
-    await page.get_by_role("button", name="1. Audiensi").click()
-    await expect(lines(page)).to_contain_text(["halo", "Monggo", "Anda: Audiensi", "Tombol c.audiensi diterima."])
-    old = page.get_by_role("group", name="Pilihan sebelumnya")
-    await old.get_by_role("button", name="Laporan kegiatan", exact=True).click()
-    await expect(lines(page)).to_have_count(6)
-
-
-async def test_everything_is_done_by_keyboard(context: BrowserContext, site: str) -> None:
-    page = await opened(context, site)
-    await page.keyboard.press("Tab")
-    await expect(page.get_by_role("link", name="Langsung menulis pesan")).to_be_focused()
-    await page.keyboard.press("Enter")
-    await page.keyboard.type("baris satu")
-    await page.keyboard.press("Shift+Enter")
-    await page.keyboard.type("baris dua")
-    await page.keyboard.press("Enter")
-    await expect(lines(page)).to_contain_text(["Anda: baris satu\nbaris dua"], use_inner_text=True)
-    await page.keyboard.type("halo")
-    await page.keyboard.press("Enter")
-    batal = page.get_by_role("button", name="Batal")
-    await expect(batal).to_be_visible()
-    while not await batal.evaluate("button => button === document.activeElement"):
-        await page.keyboard.press("Shift+Tab")
-    await page.keyboard.press("Space")
-    await expect(lines(page).last).to_contain_text("Tombol c.batal diterima.")
-
-
-async def test_a_document_is_downloaded(context: BrowserContext, site: str, tmp_path: Path) -> None:
-    page = await opened(context, site)
-    await say(page, "surat")
-    async with page.expect_download() as waiting:
-        await page.get_by_role("link", name="Unduh audiensi.ics (kalender)").click()
-    download = await waiting.value
-    await download.save_as(tmp_path / "jadwal.ics")
-    assert download.suggested_filename == "audiensi.ics"
-    assert (tmp_path / "jadwal.ics").read_text() == "BEGIN:VCALENDAR"
-
-
-async def test_a_file_is_shown_before_it_is_sent(context: BrowserContext, site: str) -> None:
-    page = await opened(context, site)
-    letter = {"name": "surat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-    async with page.expect_file_chooser() as waiting:
-        await page.get_by_role("button", name="Berkas").click()
-    await (await waiting.value).set_files(letter)  # type: ignore[arg-type]
-    await expect(page.get_by_text("Akan dikirim: surat.pdf (1 KB)")).to_be_visible()
-    await expect(lines(page)).to_have_count(0)
-    await page.keyboard.press("Enter")
-    await expect(lines(page)).to_contain_text(["Berkas: surat.pdf (PDF, 1 KB)", "Berkas surat.pdf diterima."])
-
-
-async def test_a_message_is_tried_again_until_the_office_has_it_once(context: BrowserContext, site: str) -> None:
-    page = await opened(context, site)
-    tries: list[str] = []
-
-    async def lossy(route: Route) -> None:
-        tries.append(route.request.post_data or "")
-        if len(tries) == 1:
-            await route.abort()
-        elif len(tries) == 2:  # the office has it, but its answer is lost
-            await route.fetch()
-            await route.abort()
-        else:
-            await route.continue_()
-
-    await page.route("**/chat/ani", lossy)
-    await say(page, "penting")
-    await expect(lines(page)).to_contain_text(["Anda: penting", "Kami baca: penting"])
-    await expect(page.get_by_text("Mengirim…")).to_have_count(0, timeout=10_000)
-    assert len(tries) == 3
-    assert len(set(tries)) == 1
-    await page.reload()
-    await expect(lines(page)).to_have_count(2)
-
-
-async def test_what_is_refused_says_why(context: BrowserContext, site: str) -> None:
-    page = await opened(context, site)
-    await say(page, "a" * 16_001)
-    await expect(lines(page)).to_contain_text(["Tidak terkirim. Pesan itu terlalu panjang."])
-    again = page.get_by_role("button", name="Kirim ulang")
+async def test_what_is_refused_says_why(visit: Visit, town: Process) -> None:
+    joko = await visit(town, "joko")
+    await joko.says("a" * 16_001)
+    await joko.sees("Tidak terkirim. Pesan itu terlalu panjang.")
+    again = joko.page.get_by_role("button", name="Kirim ulang")
     await again.click()
     await expect(again).to_be_visible()
-    await expect(lines(page)).to_have_count(1)
+    await joko.is_for_everybody()
 
 
-async def test_a_lost_connection_is_said_and_mended(context: BrowserContext, site: str) -> None:
-    page = await opened(context, site)
-    await page.route("**/events*", lambda route: route.fulfill(status=502))
-    await page.reload()
-    await expect(page.get_by_role("status")).to_have_text("Menyambung lagi…")
-    await page.unroute_all()
-    await expect(page.get_by_role("status")).to_have_text("Terhubung")
-
-
-@pytest.mark.parametrize("width", [320, 360])
-async def test_a_phone_needs_no_sideways_scrolling(browser: Browser, site: str, width: int) -> None:
-    context = await browser.new_context(viewport={"width": width, "height": 640}, has_touch=True, is_mobile=True)
-    page = await greeted(context, site)
-    await say(page, "katayangsangatpanjangsekali" * 20)
-    await expect(lines(page)).to_have_count(4)
-    assert await page.evaluate("document.documentElement.scrollWidth") == width
-    for name in ("Kirim", "Berkas"):
-        await expect(page.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=1)
-    await context.close()
-
-
-async def test_letters_of_twice_the_size_hide_nothing(context: BrowserContext, site: str) -> None:
-    page = await greeted(context, site)
-    await page.set_viewport_size({"width": 640, "height": 400})  # 1280 × 800 at 200 %
-    await say(page, "halo lagi")
-    await expect(lines(page).last).to_be_in_viewport()
-    await page.get_by_role("button", name="Kirim", exact=True).click()
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 640
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_axe_finds_nothing(context: BrowserContext, site: str, scheme: str) -> None:
-    page = await greeted(context, site)
-    await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-    await page.get_by_role("button", name="1. Audiensi").click()
-    await say(page, "surat")
-    await say(page, "a" * 16_001)
-    await expect(page.get_by_role("button", name="Kirim ulang")).to_be_visible()
-    await say(page, "halo")
-    await expect(page.get_by_role("button", name="1. Audiensi")).to_be_visible()
-    found = await Axe().run(page, options=AXE_RULES)
-    assert found.violations_count == 0, found.generate_report()
-
-
-async def test_nothing_is_loaded_from_elsewhere(context: BrowserContext, site: str) -> None:
-    page = await context.new_page()
+async def test_nothing_is_loaded_from_elsewhere(visit: Visit, town: Process) -> None:
+    window = await visit(town, "budi")
     asked: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: complaints.append(message.text))
-    await page.goto(site)
-    await expect(page.get_by_role("status")).to_have_text("Terhubung")
-    assert all(re.match(re.escape(site), url) for url in asked)
-    assert complaints == []
+    window.page.on("request", lambda request: asked.append(request.url))
+    await window.page.reload()
+    await expect(window.status).to_have_text("Terhubung")
+    assert asked
+    assert all(url.startswith(f"{town.url}/") for url in asked)
+    assert window.complaints == []

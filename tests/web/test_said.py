@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.channels import webchat_shelf
 from bot.channels.channel import Outcome, SendFailed
+from bot.channels.webchat import shelf
 from bot.channels.webchat.door import FILE_TOO_LARGE
 from handlers.conversation.message import Incoming, Kind, Upload
 
@@ -80,11 +80,9 @@ async def test_a_far_larger_file_is_refused_before_it_is_read(office: Office) ->
 
 async def test_old_uploads_are_thrown_away(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     await office.upload("/chat/ani/files", b"x")
-    listening = asyncio.create_task(office.chat.listen(receive=broken))
-    await asyncio.sleep(0.05)
+    shelf.Shelf(office.folder / "up").sweep()
     assert len(list((office.folder / "up").glob("*"))) == 1
-    listening.cancel()
-    monkeypatch.setattr(webchat_shelf, "KEPT_SECONDS", -1)
+    monkeypatch.setattr(shelf, "KEPT_SECONDS", -1)
     listening = asyncio.create_task(office.chat.listen(receive=broken))
     async with asyncio.timeout(3):
         while any((office.folder / "up").glob("*")):  # noqa: ASYNC110
@@ -93,7 +91,7 @@ async def test_old_uploads_are_thrown_away(office: Office, monkeypatch: pytest.M
 
 
 async def test_a_full_shelf_takes_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webchat_shelf, "FULL", 3)
+    monkeypatch.setattr(shelf, "FULL", 3)
     assert (await office.upload("/chat/ani/files", b"xxxx")).status == 202
     assert (await office.upload("/chat/ani/files", b"xxxx", key="second-key")).status == 507
 

@@ -3,16 +3,17 @@
 import asyncio
 import time
 from functools import partial
+from urllib.parse import quote
 
 import pytest
 
-from bot.channels import webchat_live
 from bot.channels.channel import Outcome, SendFailed
+from bot.channels.webchat import live
 from handlers.conversation.message import Button, Document, Message
 from storage import transcript
 from storage.database import Transaction
 
-from .office import KEY, Office
+from .office import KEY, Office, Page
 
 
 async def test_a_message_is_shown_once_per_parcel(office: Office) -> None:
@@ -21,7 +22,7 @@ async def test_a_message_is_shown_once_per_parcel(office: Office) -> None:
     await office.say("ani", message, parcel_id=7)
     (line,) = await office.lines("ani")
     assert receipt == str(line["id"])
-    assert line["choices"] == [{"token": "f.1.a", "label": "Audiensi", "typed": ""}]
+    assert line["choices"] == [{"token": "f.1.a", "label": "Audiensi"}]
     assert line["words"] == [{"token": "c.batal", "label": "Batal", "typed": "batal"}]
     assert (line["mine"], line["numbered"]) == (False, True)
 
@@ -64,9 +65,21 @@ async def test_what_a_person_says_is_seen_in_their_other_window(office: Office) 
 
 
 async def test_a_page_that_comes_back_gets_what_it_missed(office: Office) -> None:
-    receipts = [await office.say("ani", Message(text), n) for n, text in enumerate("abc")]
-    async with office.open_page("ani", **{"Last-Event-ID": receipts[0]}) as page:
+    await office.say("ani", Message("a"), 1)
+    async with office.open_page("ani") as page:
+        await page.event()
+    for number, text in enumerate("bc", 2):
+        await office.say("ani", Message(text), number)
+    async with office.open_page("ani", **{"Last-Event-ID": page.known}) as page:
         assert [(await page.event())[1]["text"] for _ in range(2)] == ["b", "c"]
+
+
+@pytest.mark.parametrize("known", ["", "out-77", "17", "\x00", "\ud83d", "kunci orang lain"])
+async def test_a_page_that_knows_nothing_of_ours_starts_anew(office: Office, known: str) -> None:
+    await office.say("ani", Message("a"), 1)
+    async with office.client.get(f"/chat/ani/events?after={quote(known, errors='surrogatepass')}") as response:
+        name, lines = await Page(response).event()
+        assert (name, len(lines)) == ("history", 1)
 
 
 async def test_what_was_forgotten_leaves_the_page(office: Office) -> None:
@@ -81,7 +94,7 @@ async def test_what_was_forgotten_leaves_the_page(office: Office) -> None:
 
 
 async def test_a_heartbeat_comes_while_nothing_is_said(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webchat_live, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.05)
     async with office.open_page("ani") as page:
         await page.event()
         async with asyncio.timeout(3):
@@ -99,7 +112,7 @@ async def test_closing_ends_open_pages_at_once(office: Office) -> None:
 
 
 async def test_one_person_cannot_open_endless_pages(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webchat_live, "PAGES_AT_MOST", 1)
+    monkeypatch.setattr(live, "PAGES_AT_MOST", 1)
     async with office.open_page("ani") as first:
         await first.event()
         assert (await office.client.get("/chat/ani/events")).status == 429

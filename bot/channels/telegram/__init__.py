@@ -10,17 +10,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from aiohttp import web
 from telegram import Bot, InputFile
 from telegram.error import Conflict
 from telegram.warnings import PTBUserWarning
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed
 from bot.channels.telegram.calls import PHOTO, UPLOAD, Call, Params, commands, render
-from bot.channels.telegram.door import SECRET, Door
 from bot.channels.telegram.failure import failure, unchanged
 from bot.channels.telegram.patience import PAUSES, sit_out
 from bot.channels.telegram.request import READ, AiohttpRequest
@@ -28,6 +26,11 @@ from bot.channels.telegram.updates import ALLOWED_UPDATES, NAME, Me, arrival, pa
 from handlers.conversation.message import Document, Incoming, Message
 from storage.outbox import Parcel
 
+if TYPE_CHECKING:
+    from aiohttp.web import AbstractRouteDef
+
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+"""Bot API: setWebhook, secret_token."""
 POLL, POLL_READ = 30, 40
 """Seconds: how long Telegram holds an empty getUpdates, and how long we wait for it."""
 WEBHOOK_CONNECTIONS = 40
@@ -118,9 +121,15 @@ class Telegram:
             tasks.create_task(self._poll(receive))
             tasks.create_task(self._arrange())
 
-    def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:
+    def routes(self, receive: Receive) -> "Sequence[AbstractRouteDef]":
         """`POST /telegram` with a webhook, nothing with a poll."""
-        return [web.post("/telegram", Door(self._secret, receive).answer)] if self._mode == "webhook" else []
+        if self._mode != "webhook":
+            return []
+        from aiohttp.web import post
+
+        from bot.channels.telegram.door import Door  # and aiohttp.web with it: 50 ms a poll does without
+
+        return [post("/telegram", Door(self._secret, receive).answer)]
 
     async def fetch(self, remote: str) -> AsyncIterator[bytes]:
         """The bytes of a file somebody sent. Raises SendFailed: refused (over 20 MB, say) or to be tried again."""

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.channels.webchat.live import Bells
 from bot.channels.webchat.page import headers
 from bot.channels.webchat.shelf import Shelf
 from bot.channels.webchat.visitors import Guest, Visitors
-from handlers.conversation.message import Incoming, Kind, Message, Upload
+from handlers.conversation.message import Incoming, Kind, Message, Upload, filled
 from storage import transcript
 from storage.database import Database
 from storage.outbox import Parcel
@@ -37,7 +37,7 @@ class WebChat:
     """Serves the page, keeps what is said on it, shows what the office says.
 
     In practice everybody may be any of `guests`; otherwise a visitor is known by a secret cookie.
-    Call `close` before the HTTP server is stopped: open pages hold a connection each.
+    Cancel `listen` before the HTTP server is stopped: open pages hold a connection each.
     """
 
     name = "web"
@@ -77,9 +77,10 @@ class WebChat:
         """
         if message.query or message.menu:
             return NOTHING_SHOWN
-        body = asdict(message) | {"numbered": parcel.kind == "reply"}
-        written = {name: value for name, value in body.items() if value}
-        add = partial(transcript.add, address=parcel.address, mine=False, body=written, key=f"out-{parcel.id}")
+        body = filled(replace(message, late_after="", late_note=""))  # the sender's concern, not the page's
+        if parcel.kind == "reply":
+            body["numbered"] = True
+        add = partial(transcript.add, address=parcel.address, mine=False, body=body, key=f"out-{parcel.id}")
         try:
             line = await self._database.transact(partial(add, now=self._now()))
         except Exception as fault:
@@ -88,10 +89,17 @@ class WebChat:
         return str(line.id) if line else NOTHING_SHOWN
 
     async def listen(self, receive: Receive) -> None:  # noqa: ARG002
-        """Nothing to ask for: pages call us. Meanwhile files that were fetched long ago are thrown away."""
-        while True:
-            await asyncio.to_thread(self._shelf.sweep)
-            await asyncio.sleep(SWEEP_SECONDS)
+        """Nothing to ask for: pages call us. Meanwhile files that were fetched long ago are thrown away.
+
+        Cancelled, it ends every open page, so that the HTTP server can stop at once; pages come back by themselves.
+        """
+        try:
+            while True:
+                await asyncio.to_thread(self._shelf.sweep)
+                await asyncio.sleep(SWEEP_SECONDS)
+        except asyncio.CancelledError:
+            self._bells.close()
+            raise
 
     def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:
         """The page, its parts, and the chat behind it."""
@@ -113,7 +121,7 @@ class WebChat:
         return self._shelf.read(remote)
 
     async def close(self) -> None:
-        """End every open stream, so that the server can stop at once; pages come back by themselves."""
+        """End every open page, if `listen` did not."""
         self._bells.close()
 
 

@@ -54,22 +54,21 @@ class Bells:
             self.ring(address)
 
 
-def since(tx: Transaction, address: str, seen: int | None) -> tuple[bool, list[Line]]:
-    """What a page that knows everything up to `seen` lacks; True when it must start anew.
+NOTHING = "-"
+"""The key of the last line of a page that shows none."""
+
+
+def since(tx: Transaction, address: str, seen: str) -> tuple[bool, list[Line]]:
+    """What a page lacks that knows everything up to the line with the key `seen`; True when it must start anew.
 
     Anew: it has nothing yet, or what it shows was forgotten on the person's wish, or it was away too long.
     """
-    if seen is None:
-        return True, transcript.after(tx, address, 0)
-    if seen == 0:
-        return False, transcript.after(tx, address, 0)
-    lines = transcript.after(tx, address, seen - 1)
-    if lines and lines[0].id == seen:
-        return False, lines[1:]
-    return True, transcript.after(tx, address, 0)
+    place = 0 if seen == NOTHING else transcript.number(tx, address, seen)
+    lines = transcript.after(tx, address, place or 0)
+    return place is None or len(lines) == transcript.NEWEST, lines
 
 
-async def stream(database: Database, bells: Bells, address: str, seen: int | None, out: web.StreamResponse) -> None:
+async def stream(database: Database, bells: Bells, address: str, seen: str, out: web.StreamResponse) -> None:
     """Write events until the page leaves or the bells close."""
     await out.write(f"retry: {AGAIN_MILLISECONDS}\n\n".encode())
     with bells.hung(address) as bell:
@@ -77,7 +76,7 @@ async def stream(database: Database, bells: Bells, address: str, seen: int | Non
             bell.clear()
             anew, lines = await database.transact(partial(since, address=address, seen=seen))
             if anew or lines:
-                seen = lines[-1].id if lines else 0
+                seen = lines[-1].key if lines else NOTHING
             await out.write(events(anew, lines) or b": masih di sini\n\n")
             await rung(bell)
 
@@ -92,12 +91,12 @@ async def rung(bell: asyncio.Event) -> None:
 def events(anew: bool, lines: Sequence[Line]) -> bytes:
     """`history` replaces everything on the page, `line` adds to it."""
     if anew:
-        return event("history", lines[-1].id if lines else 0, [shown(line) for line in lines])
-    return b"".join(event("line", line.id, shown(line)) for line in lines)
+        return event("history", lines[-1].key if lines else NOTHING, [shown(line) for line in lines])
+    return b"".join(event("line", line.key, shown(line)) for line in lines)
 
 
-def event(name: str, number: int, data: Any) -> bytes:
-    return f"event: {name}\nid: {number}\ndata: {json.dumps(data)}\n\n".encode()
+def event(name: str, key: str, data: Any) -> bytes:
+    return f"event: {name}\nid: {key}\ndata: {json.dumps(data)}\n\n".encode()
 
 
 def shown(line: Line) -> dict[str, Any]:
