@@ -27,8 +27,8 @@ bench: .venv/bench ## measure us and others side by side
 	$(BIN)/python -m bench.telegram
 
 messages: .venv/dev ## gather the words to translate, and compile the translations
-	$(BIN)/pybabel -q extract --no-location --sort-output -k say -o handlers/locale/rumah-kedua.pot handlers
-	$(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap -D rumah-kedua -i handlers/locale/rumah-kedua.pot -d handlers/locale
+	PYTHONPATH=. $(BIN)/pybabel -q extract -F handlers/locale/babel.cfg -k say --no-default-keywords --omit-header --no-location --no-wrap --sort-output -o handlers/locale/rumah-kedua.pot handlers bot
+	$(BIN)/pybabel -q update --ignore-pot-creation-date --no-fuzzy-matching --no-wrap --ignore-obsolete -D rumah-kedua -i handlers/locale/rumah-kedua.pot -d handlers/locale
 	$(BIN)/pybabel -q compile -D rumah-kedua -d handlers/locale
 
 clean:          ## remove the environment (never the data)

@@ -13,7 +13,7 @@ from bot.settings import Settings, WrongSetting
 from handlers.join import invite
 from handlers.office import Office
 from storage import inbox, outbox
-from storage.database import Database, Row
+from storage.database import Database, Row, make_room
 
 
 def do(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -35,6 +35,8 @@ async def print_code(settings: Settings, role: str) -> int:
         code = await database.transact(lambda tx: invite(tx, role, timedelta(hours=hours), now))
     finally:
         await database.close()
+    if settings.practice:
+        print("Mode latihan: kode ini hanya berlaku di sana. / Practice: this code is good only there.")
     print(f"/gabung {code}")
     print(f"Kirim baris di atas kepada calon petugas; berlaku sekali, {hours} jam. / Valid once, for {hours} hours.")
     return 0
@@ -67,7 +69,8 @@ async def look(database: Database) -> tuple[list[str], list[Row]]:
     counts = await database.transact(outbox.counts)
     parked = await database.transact(inbox.parked)
     told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-    return ["database   ok", f"outbox     {told}", f"parked     {len(parked)} shown below, newest first"], parked
+    aside = f"{len(parked)}, newest first:" if parked else "nothing was set aside"
+    return ["database   ok", f"outbox     {told or 'empty'}", f"parked     {aside}"], parked
 
 
 def parked_line(row: Row) -> str:
@@ -119,10 +122,18 @@ def restore(settings: Settings, source: Path, force: bool) -> int:
     if place.exists() and not force:
         raise WrongSetting(f"{place} is there; stop the bot and add --force to replace it.")
     with closing(sqlite3.connect(source)) as copy:
-        if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
-            raise WrongSetting(f"{source} is damaged; nothing was changed.")
-        place.parent.mkdir(parents=True, exist_ok=True)
+        if not sound(copy):
+            raise WrongSetting(f"{source} is damaged or no database; nothing was changed.")
+        make_room(place)
         with closing(sqlite3.connect(place)) as database:
             copy.backup(database)
     print(f"{place}: restored from {source}")
     return 0
+
+
+def sound(database: sqlite3.Connection) -> bool:
+    """Whether SQLite finds nothing wrong in it."""
+    try:
+        return bool(database.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False

@@ -119,7 +119,7 @@ async def open_app(settings: Settings, make: "Callable[[Settings, Office, Databa
     """Read the profile, open the database, make the channels. Raises WrongSetting."""
     office = read_office(settings.office_file)
     database = await reach_database(settings.database)
-    shelf = Shelf(settings.files_dir)
+    shelf = Shelf(settings.files)
     channels = {channel.name: channel for channel in make(settings, office, database, shelf)}
     app = App(settings, office, database, channels, shelf)
     if settings.practice:
@@ -173,7 +173,7 @@ def serving_channels(settings: Settings, office: Office, database: Database, she
         from bot.channels.webchat import WebChat
 
         visitors = [Visitor(player.address, player.name, player.about) for player in PLAYERS]
-        uploads = settings.files_dir / "uploads"
+        uploads = settings.files / "uploads"
         channels.append(
             WebChat(database, shelf, visitors, settings.practice, office.name, uploads, public_url=settings.public_url)
         )

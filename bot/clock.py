@@ -73,4 +73,5 @@ class Clock:
         old = now - timedelta(days=self.raw_days)
         join_codes.tidy(tx, old)
         transcript.forget_strangers(tx, now - STRANGERS_KEPT)
+        transcript.tidy(tx, old)
         return inbox.tidy(tx, old, now - KEYS_KEPT) + outbox.tidy(tx, old)

@@ -19,7 +19,7 @@ PATIENCE = 3.0
 
 
 def site(database: Database, routes: Iterable[web.AbstractRouteDef], ready: Callable[[], bool]) -> web.Application:
-    """The application; `ready` says whether every channel works."""
+    """The application; `ready` says whether nothing stumbled just now."""
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")

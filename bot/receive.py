@@ -88,7 +88,9 @@ class Receiver:
             # The fault's words may hold what a person wrote, so only its kind and place are kept.
             place = where(fault)
             LOG.error("turn of item %s failed: %s at %s", letter.id, type(fault).__name__, place)
-            inbox.park(tx, letter.id, f"{type(fault).__name__} at {place}", now)
+            inbox.park(tx, letter.id, f"{type(fault).__name__} at {place}", now, incoming.address)
+            if people.chat_of(tx, incoming.channel, incoming.address).person_id is None:
+                inbox.forget(tx, letter.id, now)
             apologise(tx, incoming, now)
             TURNS.labels(letter.channel, "failed").inc()
 

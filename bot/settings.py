@@ -56,6 +56,11 @@ class Settings(BaseSettings):
             return self.database_url.removesuffix(".db") + "-latihan.db"
         return self.database_url
 
+    @property
+    def files(self) -> Path:
+        """Where files are kept; those of practice in a folder of their own."""
+        return self.files_dir / "latihan" if self.practice else self.files_dir
+
     @field_validator("timezone")
     @classmethod
     def known_zone(cls, value: str) -> str:
@@ -70,6 +75,8 @@ class Settings(BaseSettings):
     def known_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql://")):
             raise ValueError("must start with sqlite:/// or postgresql://")
+        if value.endswith("/"):
+            raise ValueError("must name a file or a database, for example sqlite:///data/rumah-kedua.db")
         return value
 
     @field_validator("public_url", "telegram_api_url")
@@ -87,6 +94,14 @@ class Settings(BaseSettings):
         if token and (not number.isdecimal() or not secret or not token.isascii() or " " in token):
             raise ValueError("does not look like a token of @BotFather (123456:ABC…)")
         return value
+
+    @model_validator(mode="after")
+    def there_is_something_to_serve(self) -> "Settings":
+        if self.practice and self.webchat == "off":
+            raise ValueError("WEBCHAT is off and TELEGRAM_TOKEN is empty: there is nothing to serve")
+        if self.practice and not self.database_url.startswith("sqlite"):
+            raise ValueError("TELEGRAM_TOKEN is empty, and practice with invented people needs a sqlite DATABASE_URL")
+        return self
 
     @model_validator(mode="after")
     def webhook_is_complete(self) -> "Settings":

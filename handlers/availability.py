@@ -6,8 +6,8 @@ from functools import cached_property
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, say
-from storage import meetings
-from storage.meetings import Slot
+from storage import slots
+from storage.slots import Slot
 
 
 class Availability:
@@ -44,7 +44,7 @@ class Availability:
     def _held(self) -> dict[date, list[Slot]]:
         """What is held, by day, from today to the horizon."""
         zone, days = self._work.now.tzinfo, dict[date, list[Slot]]()
-        for slot in meetings.slots_between(self._work.tx, self._work.now.date(), self.last_day, zone):
+        for slot in slots.between(self._work.tx, self._work.now.date(), self.last_day, zone):
             if slot.meeting_id != self._moving:
                 days.setdefault(slot.starts_at.astimezone(zone).date(), []).append(slot)
         return days

@@ -82,13 +82,11 @@ def decline(turn: Turn, record: str) -> None:
 
 def declined(turn: Turn, meeting: Meeting) -> None:
     note(turn, meeting, "declined")
-    turn.say(
-        say(
-            "Baik. {code} tetap pada {when}; petugas akan menjawab lagi.",
-            code=meeting.code,
-            when=when(turn, meeting),
-        )
-    )
+    stays = {"code": meeting.code, "when": when(turn, meeting)}
+    if meeting.approved_at:
+        turn.say(say("Baik. {code} tetap pada {when}, seperti yang sudah disetujui.", **stays))
+    else:
+        turn.say(say("Baik. {code} tetap pada {when}; petugas akan menjawab lagi.", **stays))
     show_to_officers(turn, meeting, say("Pemohon belum bisa pada waktu usulan."))
 
 
@@ -201,7 +199,7 @@ class Cancellation(OwnMeeting, name="batal-audiensi"):
 
 
 ACCEPT = Action("terima", accept, say("Terima waktu itu"), "terima")
-DECLINE = Action("tolak-usul", decline, say("Belum bisa"), "belum-bisa")
+DECLINE = Action("tolak-usul", decline, say("Belum bisa"), "belum bisa")
 COME = Action("hadir", come, say("Hadir"), "hadir")
 MOVE = Action("ubah", begin(Move), say("Ubah"), "ubah")
 CANCEL = Action("batal-audiensi", begin(Cancellation), say("Batal"), "batal")

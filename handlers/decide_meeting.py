@@ -15,7 +15,7 @@ from handlers.officers import OFFICERS, audit, called, to_officers
 from handlers.profile import begin
 from handlers.schedule import set_reminders
 from handlers.slot import SlotForm, ask_day, ask_hour, in_full
-from storage import attachments, history, meetings, people, promises
+from storage import attachments, history, meetings, people, promises, slots
 from storage.meetings import Meeting
 
 LONGEST_LABEL = 40
@@ -68,19 +68,20 @@ def note(turn: Turn, meeting: Meeting, what: str, why: str | None = None) -> Non
     audit(turn, what, meeting.code, why)
 
 
+UNREACHED = say(
+    "Perhatian: yang bersangkutan tidak dapat dihubungi lewat bot (berhenti menerima pesan atau menutup obrolan). "
+    "Mohon dihubungi dengan cara lain."
+)
+
+
 def inform(
     turn: Turn, meeting: Meeting, *text: Text, choices: list[Choice] | None = None, calendar: bool = False
 ) -> None:
-    """Tell the leader, and tell the officer when the leader cannot be told."""
+    """Tell the leader, and tell the officer whether the leader could be told."""
     leader = people.get(turn.tx, meeting.person_id)
     document = calendar_file(turn, meeting) if calendar else None
-    if not turn.tell(leader, *text, choices=choices or (), document=document):
-        turn.say(
-            say(
-                "Perhatian: pemohon tidak dapat dihubungi lewat bot (berhenti menerima pesan atau menutup obrolan). "
-                "Mohon dihubungi dengan cara lain."
-            )
-        )
+    reached = turn.tell(leader, *text, choices=choices or (), document=document)
+    turn.add(say("Pemohon diberi tahu.") if reached else UNREACHED)
 
 
 def approve(turn: Turn, record: str) -> None:
@@ -96,7 +97,7 @@ def approve(turn: Turn, record: str) -> None:
         return
     meeting = meetings.get(turn.tx, meeting.id)
     note(turn, meeting, "approved")
-    turn.say(say("{code} disetujui untuk {when}. Pemohon diberi tahu.", code=meeting.code, when=when(turn, meeting)))
+    turn.say(say("{code} disetujui untuk {when}.", code=meeting.code, when=when(turn, meeting)))
     set_reminders(turn, meeting)
     inform(
         turn,
@@ -130,10 +131,10 @@ class Rejection(Decision, name="tolak"):
     def finish(self) -> None:
         turn, meeting = self.turn, self.meeting
         meetings.reject(turn.tx, meeting.id, turn.now)
-        meetings.release(turn.tx, meeting.id, turn.now)
+        slots.release(turn.tx, meeting.id, turn.now)
         meeting = meetings.get(turn.tx, meeting.id)
         note(turn, meeting, "rejected", self.reason)
-        turn.say(say("{code} ditolak; alasannya disampaikan kepada pemohon.", code=meeting.code))
+        turn.say(say("{code} ditolak.", code=meeting.code))
         inform(
             turn,
             meeting,
@@ -165,7 +166,7 @@ class Proposal(SlotForm, Decision, name="usul"):
         meetings.propose(turn.tx, meeting, self.starts_at, self.ends_at, turn.person.id, turn.now)
         note(turn, meeting, "proposed", self.reason or None)
         offered = in_full(turn, self.starts_at)
-        turn.say(say("Usulan {when} untuk {code} dikirim kepada pemohon.", when=offered, code=meeting.code))
+        turn.say(say("Usulan {when} untuk {code} sudah dicatat.", when=offered, code=meeting.code))
         inform(
             turn,
             meeting,
@@ -225,7 +226,7 @@ class CallingOff(Decision, name="batalkan-oleh-kantor"):
         meetings.cancel(turn.tx, self.meeting.id, turn.now)
         meeting = meetings.get(turn.tx, self.meeting.id)
         note(turn, meeting, "cancelled", self.reason)
-        turn.say(say("{code} dibatalkan; pemohon diberi tahu.", code=meeting.code))
+        turn.say(say("{code} dibatalkan.", code=meeting.code))
         inform(
             turn,
             meeting,

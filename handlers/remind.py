@@ -8,7 +8,7 @@ from handlers.conversation.words import Text, say
 from handlers.decide_meeting import decisions
 from handlers.meeting_words import host, promise_line, when
 from handlers.schedule import set_promise_reminder
-from storage import drafts, meetings, people, promises, reminders
+from storage import drafts, meetings, people, promises, reminders, slots
 from storage.meetings import Meeting
 from storage.moment import stamp
 from storage.reminders import Reminder
@@ -80,7 +80,7 @@ def stale(work: Work, reminder: Reminder, meeting: Meeting) -> Stale:
     """A note of lateness is added on the way only to what left us in time."""
     grace = timedelta(minutes=work.office.reminders.late_after_minutes)
     in_time = reminder.due_at + grace if not late(work, reminder) else meeting.starts_at
-    return Stale(in_time, meeting.starts_at, meetings.subject(meeting.id))
+    return Stale(in_time, meeting.starts_at, slots.subject(meeting.id))
 
 
 def ask_outcome(work: Work, reminder: Reminder) -> str:

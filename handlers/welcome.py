@@ -8,11 +8,12 @@ from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import LANGUAGES, Text, clean, folded, paragraphs, say
 from storage import people
 
-AGREE = {"setuju", "saya setuju", "ya setuju", "ya, setuju", "nggih", "inggih", "ya", "1"}
-IN_ENGLISH = {"agree", "i agree", "yes"}
-DISAGREE = {"tidak", "tidak setuju", "mboten", "2", "no", "disagree"}
+AGREE = {"setuju", "saya setuju", "ya setuju", "ya, setuju", "nggih setuju", "inggih setuju"}
+IN_ENGLISH = {"agree", "i agree", "yes, i agree"}
+"""Only what can mean nothing else: nobody stores whether the notice was seen, so a mere "ya" or "1" shows it."""
+DISAGREE = {"tidak setuju", "mboten setuju", "disagree", "i disagree"}
 OTHER_LANGUAGE = {"english": "en", "inggris": "en", "bahasa inggris": "en", "bahasa indonesia": "id", "indonesia": "id"}
-"""What is typed for the third choice; its number is the language not greeted in."""
+"""What is typed for the third choice."""
 WITHOUT_CONSENT = {"berhenti", "dataku", "hapus"}
 """Rights of somebody who is known but has not agreed to a newer notice: they never wait for it (UU 27/2022)."""
 LONGEST_WISH = 32
@@ -44,8 +45,8 @@ def welcome(turn: Turn) -> None:
     elif turn.incoming.kind is Kind.TEXT and not turn.incoming.forwarded and word in AGREE | IN_ENGLISH:
         turn.tongue = "en" if word in IN_ENGLISH else "id"
         agree(turn, "")
-    elif word in OTHER_LANGUAGE or word == "3":
-        turn.tongue = OTHER_LANGUAGE.get(word, "en")
+    elif word in OTHER_LANGUAGE:
+        turn.tongue = OTHER_LANGUAGE[word]
         greet(turn, "")
     else:
         greet(turn, wish_of(clean(turn.incoming.text)))
@@ -82,9 +83,9 @@ def greet(turn: Turn, wish: str) -> None:
         notice(turn),
         say("Apakah Bapak/Ibu setuju?"),
         choices=[
-            Choice(f"a.setuju.{office.privacy.version}.{turn.language}.{wish}", say("Setuju")),
-            Choice("a.menolak", say("Tidak setuju")),
-            Choice(f"a.sapa.{other}.{wish}", LANGUAGES[other]),
+            Choice(f"a.setuju.{office.privacy.version}.{turn.language}.{wish}", say("Setuju"), "setuju"),
+            Choice("a.menolak", say("Tidak setuju"), "tidak setuju"),
+            Choice(f"a.sapa.{other}.{wish}", LANGUAGES[other], LANGUAGES[other].casefold()),
         ],
     )
 

@@ -70,10 +70,14 @@ def forget(tx: Transaction, letter_id: int, now: datetime) -> None:
     tx.run("UPDATE inbox SET done_at = :now, raw = :nothing WHERE id = :id", id=letter_id, nothing=b"", now=stamp(now))
 
 
-def park(tx: Transaction, letter_id: int, fault: str, now: datetime) -> None:
+def park(tx: Transaction, letter_id: int, fault: str, now: datetime, address: str | None = None) -> None:
     """Nothing could be made of it: set aside for an admin, out of the way of what is behind it."""
     tx.run(
-        "UPDATE inbox SET parked_at = :now, fault = :fault WHERE id = :id", id=letter_id, fault=fault, now=stamp(now)
+        "UPDATE inbox SET parked_at = :now, fault = :fault, address = :address WHERE id = :id",
+        id=letter_id,
+        fault=fault,
+        address=address,
+        now=stamp(now),
     )
 
 
@@ -87,11 +91,14 @@ def parked(tx: Transaction, at_most: int = 20) -> list[Row]:
 
 
 def tidy(tx: Transaction, empty_before: datetime, forget_before: datetime) -> int:
-    """Empty what is old; forget the keys once no provider can send them again. Parked rows wait for a person."""
-    tx.run("DELETE FROM inbox WHERE received_at < :limit AND done_at IS NOT NULL", limit=stamp(forget_before))
+    """Empty what is old, what was set aside too; forget the keys once no provider can send them again."""
+    tx.run(
+        "DELETE FROM inbox WHERE received_at < :limit AND (done_at IS NOT NULL OR parked_at IS NOT NULL)",
+        limit=stamp(forget_before),
+    )
     return tx.run(
         """UPDATE inbox SET raw = :nothing, address = NULL
-        WHERE received_at < :limit AND done_at IS NOT NULL AND address IS NOT NULL""",
+        WHERE received_at < :limit AND (done_at IS NOT NULL OR parked_at IS NOT NULL) AND raw <> :nothing""",
         nothing=b"",
         limit=stamp(empty_before),
     )

@@ -1,20 +1,12 @@
 """Meetings and the slots they hold. The state is derived from times, never stored."""
 
 import json
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from dataclasses import dataclass, fields
+from datetime import datetime
 
-from storage import outbox
+from storage import slots
 from storage.database import NotFound, Row, Transaction
-from storage.moment import maybe, moment, stamp
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    host: str
-    starts_at: datetime
-    ends_at: datetime
-    meeting_id: int
+from storage.moment import maybe, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +77,16 @@ class Request:
     ends_at: datetime
 
 
+FIELDS = tuple(field.name for field in fields(Meeting))
+TIMES = tuple(name for name in FIELDS if name.endswith(("_at", "_start", "_end")))
+LISTS = ("attendees", "access")
+
+
 def read(row: Row) -> Meeting:
-    return Meeting(
-        id=row["id"],
-        code=row["code"],
-        person_id=row["person_id"],
-        organisation_id=row["organisation_id"],
-        purpose=row["purpose"],
-        host=row["host"],
-        topic=row["topic"],
-        attendees=tuple(json.loads(row["attendees"])),
-        head_count=row["head_count"],
-        access=tuple(json.loads(row["access"])),
-        letter_id=row["letter_id"],
-        starts_at=moment(row["starts_at"]),
-        ends_at=moment(row["ends_at"]),
-        requested_at=moment(row["requested_at"]),
-        sequence=row["sequence"],
-        assigned_to=row["assigned_to"],
-        approved_at=maybe(row["approved_at"]),
-        approved_by=row["approved_by"],
-        proposed_start=maybe(row["proposed_start"]),
-        proposed_end=maybe(row["proposed_end"]),
-        rejected_at=maybe(row["rejected_at"]),
-        cancelled_at=maybe(row["cancelled_at"]),
-        confirmed_at=maybe(row["confirmed_at"]),
-        held_at=maybe(row["held_at"]),
-        missed_at=maybe(row["missed_at"]),
-        minutes=row["minutes"],
-    )
+    values = {name: row[name] for name in FIELDS}
+    values |= {name: maybe(row[name]) for name in TIMES}
+    values |= {name: tuple(json.loads(row[name])) for name in LISTS}
+    return Meeting(**values)
 
 
 def get(tx: Transaction, meeting_id: int) -> Meeting:
@@ -191,40 +164,8 @@ def request(tx: Transaction, asked: Request, now: datetime) -> Meeting:
     )
     assert row is not None
     meeting = read(row)
-    hold(tx, meeting, asked.starts_at, asked.ends_at)
+    slots.hold(tx, meeting.host, meeting.id, asked.starts_at, asked.ends_at)
     return meeting
-
-
-def hold(tx: Transaction, meeting: Meeting, starts_at: datetime, ends_at: datetime) -> None:
-    """Hold a slot. The key (host, start) makes two holders of one slot impossible, whatever the callers do."""
-    tx.run(
-        "INSERT INTO slots VALUES (:host, :starts_at, :ends_at, :meeting)",
-        host=meeting.host,
-        starts_at=stamp(starts_at),
-        ends_at=stamp(ends_at),
-        meeting=meeting.id,
-    )
-
-
-def release(tx: Transaction, meeting_id: int, now: datetime) -> None:
-    """Everything the meeting holds is free again at once, and what was about to be said of its time is taken back."""
-    tx.run("DELETE FROM slots WHERE meeting_id = :id", id=meeting_id)
-    outbox.take_back(tx, subject(meeting_id), now)
-
-
-def subject(meeting_id: int) -> str:
-    """What an outgoing reminder of this meeting is about."""
-    return f"meeting:{meeting_id}"
-
-
-def slots_between(tx: Transaction, first: date, last: date, zone: tzinfo | None) -> list[Slot]:
-    """What is held from the first to the last day (inclusive) of the office's calendar."""
-    rows = tx.all(
-        "SELECT * FROM slots WHERE starts_at >= :start AND starts_at < :end",
-        start=stamp(datetime.combine(first, time.min, zone)),
-        end=stamp(datetime.combine(last + timedelta(days=1), time.min, zone)),
-    )
-    return [Slot(row["host"], moment(row["starts_at"]), moment(row["ends_at"]), row["meeting_id"]) for row in rows]
 
 
 OPEN = "id = :id AND rejected_at IS NULL AND cancelled_at IS NULL AND held_at IS NULL AND missed_at IS NULL"
@@ -272,7 +213,7 @@ def propose(
         now=stamp(now),
     )
     if changed:
-        hold(tx, meeting, starts_at, ends_at)
+        slots.hold(tx, meeting.host, meeting.id, starts_at, ends_at)
     return bool(changed)
 
 
@@ -287,8 +228,8 @@ def accept(tx: Transaction, meeting: Meeting, now: datetime) -> bool:
         now=stamp(now),
     )
     if changed and meeting.proposed_start and meeting.proposed_end:
-        release(tx, meeting.id, now)
-        hold(tx, meeting, meeting.proposed_start, meeting.proposed_end)
+        slots.release(tx, meeting.id, now)
+        slots.hold(tx, meeting.host, meeting.id, meeting.proposed_start, meeting.proposed_end)
     return bool(changed)
 
 
@@ -300,8 +241,8 @@ def decline(tx: Transaction, meeting: Meeting, now: datetime) -> bool:
         id=meeting.id,
     )
     if changed:
-        release(tx, meeting.id, now)
-        hold(tx, meeting, meeting.starts_at, meeting.ends_at)
+        slots.release(tx, meeting.id, now)
+        slots.hold(tx, meeting.host, meeting.id, meeting.starts_at, meeting.ends_at)
     return bool(changed)
 
 
@@ -316,8 +257,8 @@ def reschedule(tx: Transaction, meeting: Meeting, starts_at: datetime, ends_at: 
         ends_at=stamp(ends_at),
     )
     if changed:
-        release(tx, meeting.id, now)
-        hold(tx, meeting, starts_at, ends_at)
+        slots.release(tx, meeting.id, now)
+        slots.hold(tx, meeting.host, meeting.id, starts_at, ends_at)
     return bool(changed)
 
 
@@ -326,7 +267,7 @@ def cancel(tx: Transaction, meeting_id: int, now: datetime) -> bool:
         f"UPDATE meetings SET cancelled_at = :now, sequence = {NEXT} WHERE {OPEN}", id=meeting_id, now=stamp(now)
     )
     if changed:
-        release(tx, meeting_id, now)
+        slots.release(tx, meeting_id, now)
     return bool(changed)
 
 

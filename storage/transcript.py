@@ -54,10 +54,7 @@ def after(tx: Transaction, address: str, line_id: int, at_most: int = NEWEST) ->
 
 
 def number(tx: Transaction, address: str, key: str) -> int | None:
-    """The id of the line with this key; None when it is not there (any more).
-
-    A key is never used again, but SQLite may give the id of a deleted line to a new one.
-    """
+    """The id of the line with this key; None when it is not there (any more)."""
     row = tx.one("SELECT id FROM transcript WHERE address = :address AND key = :key", address=address, key=key)
     return None if row is None else int(row["id"])
 
@@ -80,3 +77,8 @@ def forget_strangers(tx: Transaction, before: datetime) -> None:
           (SELECT 1 FROM chats c WHERE c.channel = 'web' AND c.address = transcript.address)""",
         before=stamp(before),
     )
+
+
+def tidy(tx: Transaction, before: datetime) -> None:
+    """Old lines go, as old messages go everywhere else."""
+    tx.run("DELETE FROM transcript WHERE at < :before", before=stamp(before))

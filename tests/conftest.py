@@ -9,6 +9,7 @@ import pytest
 from handlers.office import Office, load_office
 from tests.chat import Chat
 from tests.paper import PAPERS
+from tests.postgres import postgres_server, postgres_tables, postgres_url  # noqa: F401
 from tests.world import World
 
 MEMORY = Path("/dev/shm")
@@ -26,10 +27,15 @@ def folder() -> Iterator[Path]:
         yield Path(made)
 
 
-@pytest.fixture(params=list(PAPERS))
+PLACES = [*((paper, "sqlite") for paper in PAPERS), ("telegram", "postgresql")]
+
+
+@pytest.fixture(params=PLACES, ids=" on ".join)
 def world(request: pytest.FixtureRequest, office: Office, folder: Path) -> World:
-    """One office on one channel; every scenario runs on each."""
-    return World(PAPERS[request.param](), office, folder)
+    """One office on one channel; every scenario runs on each, and once more on PostgreSQL."""
+    paper, database = request.param
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else ""
+    return World(PAPERS[paper](), office, folder, url)
 
 
 @pytest.fixture

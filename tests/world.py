@@ -61,6 +61,9 @@ class Room:
     fetcher: Fetcher
 
 
+SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
+
+
 @dataclass
 class World:
     """An office, its database file, one channel on paper, and a clock that only the test moves."""
@@ -173,7 +176,8 @@ class World:
 
     async def everything(self) -> dict[str, str]:
         """Every table of the file, with all that stands in it as one text."""
-        tables = await self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        listed = "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'" if self.url else SQLITE_TABLES
+        tables = await self.rows(listed)
         return {table["name"]: str(await self.rows(f"SELECT * FROM {table['name']}")) for table in tables}
 
     async def code(self, role: str = "officer", hours: int = 72) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import mimetypes
 import sys
+import threading
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
@@ -40,8 +41,8 @@ def render(message: Message) -> str:
 
 def by_name(choice: Button) -> str:
     """`09.00`, or `Setujui (ketik: setujui AUD-0147)` where the name alone could mean several."""
-    spoken = choice.label if choice.label.replace(".", ":") == choice.typed else choice.typed
-    return choice.label if spoken == choice.label else f"{choice.label} (ketik: {spoken})"
+    same = choice.typed in (choice.label.replace(".", ":"), choice.label.casefold())
+    return choice.label if same else f"{choice.label} (ketik: {choice.typed})"
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Plain:
         try:
             said = json.loads(raw)
             address, text = str(said["address"]), str(said["text"])
-        except (ValueError, KeyError, TypeError) as wrong:
+        except (ValueError, KeyError, TypeError, RecursionError) as wrong:
             raise Unreadable("no line of text") from wrong
         if not text.startswith(FILE):
             return Incoming(self.name, address, Kind.TEXT, text)
@@ -116,8 +117,12 @@ class Plain:
         )
 
     def _become(self, address: str) -> None:
-        self._who = next((guest for guest in self._guests if guest.address == address), self._who)
-        self._write(f"Anda sekarang: {self._who.name}.")
+        found = next((guest for guest in self._guests if guest.address == address), None)
+        if found is None:
+            self._write(f"Tidak ada yang bernama {address}. Yang ada: {', '.join(g.address for g in self._guests)}.")
+            return
+        self._who = found
+        self._write(f"Anda sekarang: {found.name}.")
 
     def routes(self, receive: Receive) -> "Sequence[AbstractRouteDef]":  # noqa: ARG002
         return []
@@ -136,6 +141,17 @@ class Plain:
 
 
 async def typed_lines() -> AsyncIterator[str]:
-    """Lines from the keyboard, without stopping what else goes on."""
-    while line := await asyncio.to_thread(sys.stdin.readline):
+    """Lines from the keyboard, without stopping what else goes on; nothing at the end of input.
+
+    The thread that reads is a daemon: Ctrl-C need not wait for a last Enter.
+    """
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[str]()
+
+    def read() -> None:
+        while line := sys.stdin.readline():
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, "")
+
+    threading.Thread(target=read, daemon=True).start()
+    while line := await lines.get():
         yield line.strip()

@@ -218,7 +218,7 @@ def navigate(turn: Turn, draft: Draft, form: Form, question: Question[Any] | Non
     if key == CANCEL:
         drafts.close(turn.tx, draft.id)
         turn.screen.clear()
-        turn.say(form.left or say("Baik, {form} dibatalkan. Tidak ada yang dikirim.", form=form.title))
+        turn.say(form.left or say("Baik, isian ini ditutup. Tidak ada yang dikirim."))
     elif key == SEND and question is None and turn.screen.question == REVIEW:
         send(turn, draft)
     elif key == EDIT and question is None:

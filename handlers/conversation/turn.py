@@ -165,7 +165,7 @@ class Turn(Work):
         """Answer the person. The last message of a turn is what they see; its choices are what numbers mean."""
         self.saying.append(Said(paragraphs(*text), choices, words, document))
 
-    def add(self, text: Text, choices: Sequence[Choice]) -> None:
+    def add(self, text: Text, choices: Sequence[Choice] = ()) -> None:
         """Put a line and its choices under the last message of this turn."""
         last = self.saying.pop() if self.saying else Said("")
         self.saying.append(replace(last, text=paragraphs(last.text, text), choices=[*last.choices, *choices]))

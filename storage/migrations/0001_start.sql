@@ -129,7 +129,7 @@ CREATE INDEX outbox_by_subject ON outbox (subject) WHERE settled_at IS NULL AND 
 CREATE INDEX outbox_by_age ON outbox (written_at);
 
 CREATE TABLE drafts (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   person_id INTEGER NOT NULL REFERENCES people (id),
   form TEXT NOT NULL,
   about TEXT NOT NULL,
@@ -164,7 +164,7 @@ CREATE TABLE attachments (
 CREATE INDEX attachments_waiting ON attachments (channel, due_at) WHERE stored_at IS NULL AND refused_at IS NULL;
 
 CREATE TABLE transcript (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   address TEXT NOT NULL,
   mine INTEGER NOT NULL,
   body TEXT NOT NULL,

@@ -249,9 +249,7 @@ NOT_ABOUT_TIME = {
 
 
 def cases(table: dict[str, When]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize(
-        ("said", "meant"), table.items(), ids=[said or "nothing" for said in table]
-    )
+    return pytest.mark.parametrize(("said", "meant"), table.items(), ids=[said or "nothing" for said in table])
 
 
 @cases(RELATIVE_DAYS)

@@ -12,9 +12,7 @@ from aiohttp import BodyPartReader, web
 Json = dict[str, Any]
 
 NUMBERS = frozenset({"chat_id", "message_id", "offset", "limit", "timeout", "user_id"})
-DOCUMENTS = frozenset(
-    {"reply_markup", "commands", "scope", "allowed_updates", "entities", "caption_entities"}
-)
+DOCUMENTS = frozenset({"reply_markup", "commands", "scope", "allowed_updates", "entities", "caption_entities"})
 KEPT_BYTES = 1024 * 1024
 CHUNK = 256 * 1024
 WHOLE_NUMBER = re.compile(r"-?\d{1,18}")

@@ -99,9 +99,7 @@ class Faults:
         self._holds: dict[int | None, float] = {}
         self._turns: Counter[tuple[str, int | None]] = Counter()
 
-    def next(
-        self, method: str | None, fault: Fault, *, chat: int | None = None, times: int | None = 1
-    ) -> None:
+    def next(self, method: str | None, fault: Fault, *, chat: int | None = None, times: int | None = 1) -> None:
         """The next `times` calls of this method (None: any) to this chat (None: any); None: until `clear`."""
         self._script.append(_Scripted(method, chat, fault, times))
 

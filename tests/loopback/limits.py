@@ -15,9 +15,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 START_LINK = re.compile(r"(?:t\.me/|tg://resolve)[^\s?]*\?(?:[^\s]*&)?start(?:group)?=([^\s&\"<>)]*)")
 START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 KEYBOARDS = frozenset({"inline_keyboard", "keyboard", "remove_keyboard", "force_reply"})
-BUTTON_ACTION = re.compile(
-    r"url|callback_data|web_app|login_url|switch_inline_query\w*|copy_text|callback_game|pay"
-)
+BUTTON_ACTION = re.compile(r"url|callback_data|web_app|login_url|switch_inline_query\w*|copy_text|callback_game|pay")
 CHAT_ACTION = re.compile(
     r"typing|choose_sticker|find_location|upload_(photo|video|voice|document|video_note)|record_(video|voice|video_note)"
 )

@@ -114,9 +114,7 @@ def test_a_text_without_formatting_is_seen_as_it_is() -> None:
 
 @pytest.mark.parametrize(("method", "most"), [("sendDocument", 50), ("sendPhoto", 10)])
 def test_an_upload_has_a_largest_size(method: str, most: int) -> None:
-    check(
-        Call(method, {"chat_id": 42}, {"file": Upload("surat.pdf", "application/pdf", most * MEGABYTE, b"")})
-    )
+    check(Call(method, {"chat_id": 42}, {"file": Upload("surat.pdf", "application/pdf", most * MEGABYTE, b"")}))
     with pytest.raises(Breach, match="Entity Too Large") as caught:
         check(Call(method, {}, {"file": Upload("surat.pdf", "application/pdf", most * MEGABYTE + 1, b"")}))
     assert caught.value.code == 413

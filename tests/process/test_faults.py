@@ -82,7 +82,8 @@ async def test_somebody_who_blocked_the_bot_is_left_alone_until_they_write_again
 
 async def settled(process: Process) -> None:
     """Until nothing waits in either box."""
-    waiting = "SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL) + (SELECT count(*) FROM outbox WHERE settled_at IS NULL)"
+    waiting = """SELECT (SELECT count(*) FROM inbox WHERE done_at IS NULL)
+      + (SELECT count(*) FROM outbox WHERE settled_at IS NULL)"""
     for _ in range(300):
         await asyncio.sleep(0.1)
         if process.rows(waiting) == [(0,)]:

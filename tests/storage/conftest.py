@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database, open_database
-from tests.postgres import bare_postgres_url, postgres_server, postgres_tables, postgres_url  # noqa: F401
+from tests.postgres import bare_postgres_url  # noqa: F401
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import meetings, outbox
+from storage import meetings, outbox, slots
 from storage.database import NotFound, Transaction
 from storage.meetings import Meeting
 from tests.storage.office import HOUR, NINE, NOW, Crowd, ask
@@ -44,7 +44,7 @@ def test_a_meeting_takes_each_step_once(tx: Transaction, crowd: Crowd) -> None:
         assert changed.state == state
         if story:
             assert not story[-1](tx, crowd, changed)
-        meetings.release(tx, meeting.id, NOW)
+        slots.release(tx, meeting.id, NOW)
 
 
 @told
@@ -54,7 +54,7 @@ def test_an_offered_time_is_taken_or_left(tx: Transaction, crowd: Crowd) -> None
         propose(tx, crowd, meeting)
         assert answer(tx, meetings.get(tx, meeting.id), NOW)
         assert meetings.get(tx, meeting.id).starts_at == starts_at
-        held = meetings.slots_between(tx, NOW.date(), LATER.date(), NOW.tzinfo)
+        held = slots.between(tx, NOW.date(), LATER.date(), NOW.tzinfo)
         assert [(slot.starts_at, slot.meeting_id) for slot in held] == [(starts_at, meeting.id)]
         assert meetings.cancel(tx, meeting.id, NOW)
 
@@ -78,7 +78,7 @@ def test_an_approved_meeting_is_confirmed_moved_and_found(tx: Transaction, crowd
 
 
 @told
-def test_a_parcel_ends_in_one_of_its_ways(tx: Transaction, crowd: Crowd) -> None:  # noqa: ARG001
+def test_a_parcel_ends_in_one_of_its_ways(tx: Transaction, crowd: Crowd) -> None:
     for address in ("siti", "stranger", "budi", "rina", "joko"):
         outbox.put(tx, "web", address, "reply", f"halo {address}", NOW, expires_at=LATER)
     one, two, three, four, five = outbox.claim(tx, ["telegram", "web"], 10, NOW)
@@ -101,7 +101,7 @@ def test_a_parcel_ends_in_one_of_its_ways(tx: Transaction, crowd: Crowd) -> None
 
 
 @told
-def test_what_waits_is_taken_back_moved_or_withheld(tx: Transaction, crowd: Crowd) -> None:  # noqa: ARG001
+def test_what_waits_is_taken_back_moved_or_withheld(tx: Transaction, crowd: Crowd) -> None:
     outbox.put(tx, "web", "siti", "notice", "besok", NOW, priority=outbox.NOTICE, subject="meeting:1", due_at=LATER)
     outbox.put(tx, "web", "budi", "reply", "halo", NOW)
     assert outbox.take_back(tx, "meeting:1", NOW) == 1
@@ -111,7 +111,7 @@ def test_what_waits_is_taken_back_moved_or_withheld(tx: Transaction, crowd: Crow
 
 
 @told
-def test_replies_go_first_and_a_retried_one_keeps_its_place(tx: Transaction, crowd: Crowd) -> None:  # noqa: ARG001
+def test_replies_go_first_and_a_retried_one_keeps_its_place(tx: Transaction, crowd: Crowd) -> None:
     for priority, address in ((outbox.BULK, "budi"), (outbox.REPLY, "siti"), (outbox.REPLY, "siti")):
         outbox.put(tx, "web", address, "reply", address, NOW, priority=priority)
     first = outbox.claim(tx, ["web"], 1, NOW)[0]

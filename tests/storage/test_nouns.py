@@ -98,7 +98,7 @@ def test_join_codes(tx: Transaction, crowd: Crowd) -> None:
 
 
 @told
-def test_inbox(tx: Transaction, crowd: Crowd) -> None:  # noqa: ARG001
+def test_inbox(tx: Transaction, crowd: Crowd) -> None:
     arrivals = [Arrival("web", key, key.encode()) for key in "abca"]
     assert inbox.put(tx, arrivals, NOW) == 3
     one, two, three = inbox.waiting(tx, ["telegram", "web"], 10)
@@ -172,7 +172,7 @@ def test_promises_history_and_audit(tx: Transaction, crowd: Crowd) -> None:
 
 
 @told
-def test_transcript(tx: Transaction, crowd: Crowd) -> None:  # noqa: ARG001
+def test_transcript(tx: Transaction, crowd: Crowd) -> None:
     said = transcript.add(tx, "siti", True, {"text": "halo"}, "k1", NOW)
     assert said is not None
     assert said.mine

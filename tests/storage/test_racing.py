@@ -10,7 +10,7 @@ from typing import TypeVar
 import psycopg
 import pytest
 
-from storage import inbox, join_codes, meetings, organisations, outbox, promises
+from storage import inbox, join_codes, meetings, organisations, outbox, promises, slots
 from storage.database import Database, Transaction
 from storage.inbox import Arrival
 from tests.storage.office import HOUR, NOW, Crowd, ask, gather
@@ -39,7 +39,7 @@ async def test_two_people_never_hold_the_same_slot(database: Database, other: Da
     outcomes = await race(database, other, *turns)
     assert sum(isinstance(outcome, TAKEN) for outcome in outcomes) == 20
     tomorrow = NOW.date() + timedelta(days=1)
-    held = await database.transact(lambda tx: meetings.slots_between(tx, NOW.date(), tomorrow, NOW.tzinfo))
+    held = await database.transact(lambda tx: slots.between(tx, NOW.date(), tomorrow, NOW.tzinfo))
     assert sorted(slot.starts_at for slot in held) == hours
     made = await database.transact(meetings.waiting)
     assert sorted(meeting.code for meeting in made) == [f"AUD-{n:04d}" for n in range(1, 21)]
