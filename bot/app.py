@@ -93,13 +93,15 @@ class App:
 
     async def stop(self) -> None:
         """The doors first, then the turn that runs, then what is claimed; the database last."""
-        self.clock.stop()
-        await self.close_doors()
-        await self.sender.stop()
-        await ended(self._tasks)
-        for channel in self.channels.values():
-            await channel.close()
-        await self.database.close()
+        try:
+            self.clock.stop()
+            await self.close_doors()
+            await self.sender.stop()
+            await ended(self._tasks)
+            for channel in self.channels.values():
+                await channel.close()
+        finally:
+            await self.database.close()  # or its thread would keep the process alive
 
 
 def spoken(work: Callable[[], Awaitable[None]]) -> str:

@@ -51,7 +51,7 @@ class Receiver:
         """Until cancelled: whatever waits, in order."""
         while True:
             self._arrived.clear()
-            if not await self.work_once():
+            if await self.work_once() < TOGETHER:
                 await self._arrived.wait()
 
     async def work_once(self) -> int:

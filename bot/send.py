@@ -58,6 +58,8 @@ class Sender:
     """When each item in hand was claimed, on the loop's clock."""
     _stopping: bool = False
     _recovered: bool = False
+    _full: bool = False
+    """Whether more may wait than was in hand: then every item that is done makes room."""
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -69,8 +71,7 @@ class Sender:
             await self.recover()
         while True:
             self._awake.clear()
-            claimed = await self.claim_once()
-            if not claimed:
+            if not await self.claim_once() or not self._full:
                 await self._rest()
 
     async def recover(self) -> None:
@@ -102,12 +103,14 @@ class Sender:
     async def claim_once(self) -> int:
         """Take what is due into its lanes; how much that was."""
         room = self._room()
-        if room <= 0 or self._stopping:
+        self._full = room <= 0
+        if self._full or self._stopping:
             return 0
         channels = list(self.channels)
         parcels = await self.database.transact(lambda tx: outbox.claim(tx, channels, room, self.clock()))
         for parcel in parcels:
             self._take(parcel)
+        self._full = len(parcels) >= room
         return len(parcels)
 
     def _room(self) -> int:
@@ -138,7 +141,8 @@ class Sender:
         self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             LOG.error("the sender stumbled: %s", type(task.exception()).__name__)
-        self.wake()
+        if self._full:
+            self.wake()
 
     async def _alone(self, parcel: Parcel) -> None:
         try:
@@ -157,6 +161,8 @@ class Sender:
                 self._since.pop(parcel.id, None)
                 if not go_on:
                     break
+                if parcel.attempts > 1:
+                    self.wake()  # what waited behind it for its turn may go now
         finally:
             del self._lanes[key]
             rest = [parcel.id for parcel in lane]

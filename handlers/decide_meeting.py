@@ -11,7 +11,7 @@ from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.invitation import sent_before
 from handlers.meeting_words import DID, STATES, calendar_file, card, promise_lines, trail, when
-from handlers.officers import OFFICERS, audit, called, to_officers
+from handlers.officers import OFFICERS, audit, called, let_know, to_officers
 from handlers.profile import begin
 from handlers.schedule import set_reminders
 from handlers.slot import SlotForm, ask_day, ask_hour, in_full
@@ -68,20 +68,12 @@ def note(turn: Turn, meeting: Meeting, what: str, why: str | None = None) -> Non
     audit(turn, what, meeting.code, why)
 
 
-UNREACHED = say(
-    "Perhatian: yang bersangkutan tidak dapat dihubungi lewat bot (berhenti menerima pesan atau menutup obrolan). "
-    "Mohon dihubungi dengan cara lain."
-)
-
-
 def inform(
     turn: Turn, meeting: Meeting, *text: Text, choices: list[Choice] | None = None, calendar: bool = False
 ) -> None:
     """Tell the leader, and tell the officer whether the leader could be told."""
     leader = people.get(turn.tx, meeting.person_id)
-    document = calendar_file(turn, meeting) if calendar else None
-    reached = turn.tell(leader, *text, choices=choices or (), document=document)
-    turn.add(say("Pemohon diberi tahu.") if reached else UNREACHED)
+    let_know(turn, leader, *text, choices=choices or (), document=calendar_file(turn, meeting) if calendar else None)
 
 
 def approve(turn: Turn, record: str) -> None:

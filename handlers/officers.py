@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.conversation.message import Document
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
 from storage import audit as ledger
@@ -26,3 +27,17 @@ def called(officer: Person) -> Text:
 def audit(turn: Turn, what: str, subject: str, why: str | None = None) -> None:
     """Write down an officer's deed: who, in which role, what, on what record, when and why."""
     ledger.add(turn.tx, turn.person.id, " ".join(sorted(turn.person.roles)), what, subject, why, turn.now)
+
+
+UNREACHED = say(
+    "Perhatian: yang bersangkutan tidak dapat dihubungi lewat bot (berhenti menerima pesan atau menutup obrolan). "
+    "Mohon dihubungi dengan cara lain."
+)
+
+
+def let_know(
+    turn: Turn, person: Person, *text: Text, choices: Sequence[Choice] = (), document: Document | None = None
+) -> None:
+    """Tell somebody what an officer decided, and tell the officer whether that somebody could be told."""
+    reached = turn.tell(person, *text, choices=choices, document=document)
+    turn.add(say("Yang bersangkutan diberi tahu.") if reached else UNREACHED)

@@ -10,7 +10,7 @@ from handlers.conversation.form import Form, start
 from handlers.conversation.question import Answer, Question, TextQuestion, Unfit, pick, text
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, folded, lines, say
-from handlers.officers import OFFICERS, audit, to_officers
+from handlers.officers import OFFICERS, audit, let_know, to_officers
 from storage import organisations, people
 from storage.database import NotFound
 from storage.organisations import Membership, Organisation
@@ -187,7 +187,8 @@ def verify(turn: Turn, record: str) -> None:
     turn.say(
         say("{name} tercatat sebagai pengurus terverifikasi.", name=people.get(turn.tx, membership.person_id).name)
     )
-    turn.tell(
+    let_know(
+        turn,
         people.get(turn.tx, membership.person_id),
         say("Kabar baik: Bapak/Ibu sudah terverifikasi sebagai pengurus {name}.", name=membership.organisation.name),
     )
@@ -218,8 +219,9 @@ class Denial(Form, name="tolak-anggota"):
         turn, membership = self.turn, self.membership
         organisations.refuse(turn.tx, membership.id, turn.person.id, turn.now)
         audit(turn, "refuse-membership", f"membership:{membership.id}", self.reason)
-        turn.say(say("Baik, sudah dicatat dan disampaikan."))
-        turn.tell(
+        turn.say(say("Baik, sudah dicatat."))
+        let_know(
+            turn,
             people.get(turn.tx, membership.person_id),
             say(
                 "Mohon maaf, kepengurusan Bapak/Ibu di {name} belum dapat kami verifikasi: {reason}. "

@@ -11,7 +11,7 @@ from storage import people
 AGREE = {"setuju", "saya setuju", "ya setuju", "ya, setuju", "nggih setuju", "inggih setuju"}
 IN_ENGLISH = {"agree", "i agree", "yes, i agree"}
 """Only what can mean nothing else: nobody stores whether the notice was seen, so a mere "ya" or "1" shows it."""
-DISAGREE = {"tidak setuju", "mboten setuju", "disagree", "i disagree"}
+DISAGREE = {"tidak", "tidak setuju", "mboten", "mboten setuju", "no", "disagree", "i disagree"}
 OTHER_LANGUAGE = {"english": "en", "inggris": "en", "bahasa inggris": "en", "bahasa indonesia": "id", "indonesia": "id"}
 """What is typed for the third choice."""
 WITHOUT_CONSENT = {"berhenti", "dataku", "hapus"}

@@ -103,11 +103,8 @@ def by_code(tx: Transaction, code: str) -> Meeting | None:
 
 
 def of_person(tx: Transaction, person_id: int, at_most: int) -> list[Meeting]:
-    rows = tx.all(
-        "SELECT * FROM meetings WHERE person_id = :person ORDER BY id DESC LIMIT :at_most",
-        person=person_id,
-        at_most=at_most,
-    )
+    newest = "SELECT * FROM meetings WHERE person_id = :person ORDER BY id DESC LIMIT :at_most"
+    rows = tx.all(newest, person=person_id, at_most=at_most)
     return [read(row) for row in rows]
 
 

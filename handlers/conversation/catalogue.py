@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from handlers.conversation.form import Form
 from handlers.conversation.turn import Choice, Turn
@@ -64,9 +65,16 @@ class Catalogue:
 
     def said(self, word: str) -> Command | None:
         """The command behind a name, one of its other words or its title in the menu."""
-        if word in self.commands:
-            return self.commands[word]
-        return next((c for c in self.commands.values() if word in c.words or named(c.title, word)), None)
+        return self._spoken.get(word)
+
+    @cached_property
+    def _spoken(self) -> dict[str, Command]:
+        """Every way to say a command; asked with every message, so it is worked out once. A name beats a title."""
+        told: dict[str, Command] = {}
+        for command in self.commands.values():
+            titles = [folded(in_language(command.title, language)) for language in LANGUAGES]
+            told |= {word: told.get(word, command) for word in (*command.words, *titles)}
+        return told | self.commands
 
     def done(self, verb: str, prefix: str, person: Person | None) -> Action | None:
         """The action that a verb (or its label) and a kind of code stand for; without a verb, the one that shows it."""

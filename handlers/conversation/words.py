@@ -116,6 +116,8 @@ JOINERS = {"\u200d", "\u200c", "\n"}
 
 def clean(said: str) -> str:
     """What a person wrote, without control characters and direction overrides, edges trimmed."""
+    if said.isascii() and said.isprintable():
+        return said.strip()
     kept = (c for c in unicodedata.normalize("NFC", said) if c in JOINERS or unicodedata.category(c) not in INVISIBLE)
     return "".join(kept).strip()
 
@@ -138,7 +140,7 @@ def split(text: str, longest: int) -> list[str]:
 
 def units(text: str) -> int:
     """Length as the messengers count it: an emoji is two."""
-    return len(text) + sum(1 for c in text if ord(c) > 0xFFFF)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def fitting(text: str, longest: int) -> str:

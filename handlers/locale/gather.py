@@ -1,4 +1,4 @@
-"""Finds what is said, for `make messages`: Babel's own reader passes over a `say` within the brackets of a `turn.say`."""
+"""Finds what is said, for `make messages`: Babel itself passes over a `say` within the brackets of a `turn.say`."""
 
 import ast
 from collections.abc import Container, Iterator

@@ -14,7 +14,7 @@ async def test_a_leader_asks_and_an_officer_approves(leader: Chat, officer: Chat
     )
     leader.looks_up()
     await officer.taps("Setujui")
-    officer.sees("disetujui", "Pemohon diberi tahu")
+    officer.sees("disetujui", "Yang bersangkutan diberi tahu")
     leader.sees("Kabar baik", code, "Selasa, 24 November 2026 pukul 09.00 WIB", "Jalan Sindoro")
 
 
@@ -125,7 +125,7 @@ async def test_cancelling_sends_nothing_and_leaves_the_slot_free(leader: Chat, o
     for place in range(3):
         await leader.says("/audiensi", *["audiensi", "kepala", "Program kerja"][:place])
         await leader.taps("Batal") if world.channel != "plain" else await leader.says("batal")
-        leader.sees("Permintaan audiensi dibatalkan", "Tidak ada yang dikirim")
+        leader.sees("isian ini ditutup", "Tidak ada yang dikirim")
     await leader.fills_request()
     await leader.taps("Batal")
     leader.sees("dibatalkan")

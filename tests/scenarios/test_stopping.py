@@ -43,7 +43,7 @@ async def test_the_officer_is_told_that_the_leader_does_not_hear_the_answer(
     await leader.says("BERHENTI")
     leader.looks_up()
     await officer.says(f"setujui {meeting}")
-    officer.sees("disetujui", "Perhatian: pemohon tidak dapat dihubungi", "dengan cara lain")
+    officer.sees("disetujui", "tidak dapat dihubungi", "dengan cara lain")
     leader.sees_nothing()
 
 
@@ -56,7 +56,7 @@ async def test_who_closed_the_chat_is_not_written_to_until_they_write_again(
     leader.sees_nothing()
     assert (await unreachable(world, leader)) is not None
     await officer.says(f"setujui {meeting}")
-    officer.sees("disetujui", "pemohon tidak dapat dihubungi")
+    officer.sees("disetujui", "tidak dapat dihubungi")
     leader.sees_nothing()
     await leader.says("halo")
     assert (await unreachable(world, leader)) is None
