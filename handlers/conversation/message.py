@@ -89,16 +89,16 @@ class Message:
         return json.dumps(filled(self), ensure_ascii=False)
 
 
-def filled(record: Any) -> dict[str, Any]:
+def filled(record: "Button | Document | Message") -> dict[str, Any]:
     """The fields of a record that say something, records inside it too."""
-    told = ((name, getattr(record, name)) for name in record.__slots__)
-    return {name: plain(value) for name, value in told if value}
+    told = {name: value for name in record.__slots__ if (value := getattr(record, name))}
+    for name in told.keys() & NESTED:
+        told[name] = filled(told[name]) if name == "document" else [filled(button) for button in told[name]]
+    return told
 
 
-def plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [plain(one) for one in value]
-    return filled(value) if isinstance(value, Button | Document) else value
+NESTED = {"choices", "words", "document"}
+"""Fields that hold records."""
 
 
 def read(body: str) -> Message:
