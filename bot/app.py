@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.channels.channel import Channel
+from bot.channels.channel import Channel, Unwelcome
 from bot.channels.plain import Guest, Plain
 from bot.clock import Clock
 from bot.fetch import Fetcher, Shelf
@@ -44,6 +44,9 @@ class App:
     channels: dict[str, Channel]
     shelf: Shelf
     stumbled: datetime | None = None
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it is time to go."""
+    refused: WrongSetting | None = None
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -66,7 +69,7 @@ class App:
 
     def start(self) -> None:
         """Everything that runs until the end."""
-        works = [self.receiver.work, self.sender.work, self.fetcher.work]
+        works = [self.receiver.work, self.sender.work, self.fetcher.work, self.clock.watch]
         self._tasks = [asyncio.create_task(self.go_on(work)) for work in works]
         listens = [partial(channel.listen, self.receiver.receive) for channel in self.channels.values()]
         self.listening = [asyncio.create_task(self.go_on(listen)) for listen in listens]
@@ -76,6 +79,10 @@ class App:
         while True:
             try:
                 await work()
+            except Unwelcome as refused:
+                self.refused = WrongSetting(f"{refused}.")
+                self.ended.set()
+                return
             except Exception as fault:
                 self.stumbled = self.now()
                 LOG.error("%s stumbled (%s); going on in %d s", spoken(work), type(fault).__name__, PAUSE.seconds)
@@ -84,7 +91,9 @@ class App:
                 return
 
     def ready(self) -> bool:
-        """Whether nothing stumbled just now."""
+        """Whether nothing stumbled just now and every channel reaches its provider."""
+        if any(channel.broken for channel in self.channels.values()):
+            return False
         return self.stumbled is None or self.now() - self.stumbled > 3 * PAUSE
 
     async def close_doors(self) -> None:
@@ -189,10 +198,9 @@ def terminal_channel(settings: Settings, office: Office, database: Database, she
 
 async def serve(settings: Settings) -> None:
     """`python -m bot`: until SIGTERM or Ctrl-C."""
-    asked_to_stop = asyncio.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, asked_to_stop.set)
     app = await open_app(settings, serving_channels)
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, app.ended.set)
     app.start()
     # The first poll is on its way while the rest is loaded.
     pages = await asyncio.to_thread(import_module, "bot.pages")
@@ -204,12 +212,14 @@ async def serve(settings: Settings) -> None:
         except OSError as taken:
             raise WrongSetting(f"HOST or PORT: cannot listen on {settings.host}:{settings.port} ({taken}).") from None
         announce(settings, port)
-        await asked_to_stop.wait()
+        await app.ended.wait()
         LOG.info("stopping: finishing what is claimed")
         await app.close_doors()
         await runner.cleanup()
     finally:
         await app.stop()
+    if app.refused is not None:
+        raise app.refused
 
 
 def announce(settings: Settings, port: int) -> None:

@@ -1,5 +1,6 @@
 """The clock: ticks and nothing else. What is due is found in the database each time: a tick may be late or missed."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,16 +45,34 @@ class Clock:
     def start(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # 70 ms, after the doors are open
 
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
         every = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-        self._scheduler.add_job(self.remind, "interval", seconds=REMIND_EVERY, **every)
-        self._scheduler.add_job(self.tidy, "interval", seconds=TIDY_EVERY, **every)
-        self._scheduler.start()
+        self._scheduler = scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(self.remind, "interval", seconds=REMIND_EVERY, **every)
+        scheduler.add_job(self.tidy, "interval", seconds=TIDY_EVERY, **every)
+        scheduler.start()
 
     def stop(self) -> None:
         scheduler, self._scheduler = self._scheduler, None
         if scheduler is not None:
             scheduler.shutdown(wait=False)
+
+    async def watch(self) -> None:
+        """Until cancelled: when the system's clock goes back, the ticks are set anew, or they would wait for it."""
+        last = self.now()
+        while True:
+            await asyncio.sleep(REMIND_EVERY)
+            last, before = self.now(), last
+            if last < before:
+                LOG.warning("the system's clock went back; the ticks are set anew")
+                await self.went_back()
+
+    async def went_back(self) -> None:
+        """Nothing waits for a time that comes a second time."""
+        await self.database.transact(lambda tx: outbox.due_now(tx, self.now()))
+        if self._scheduler is not None:
+            self.stop()
+            self.start()
+        self.spoke()
 
     async def remind(self) -> None:
         """Everything that is due, in rounds."""

@@ -17,11 +17,14 @@ class Bucket:
         self.level = self.burst
 
     def wait(self, now: float) -> float:
-        """Take one; the seconds to wait before it may be used."""
+        """Seconds until one may be taken. Only looks: what is not sent must not count."""
         self.level = min(self.burst, self.level + max(0.0, now - self.at) * self.rate)
         self.at = max(now, self.at)
+        return max(0.0, (1 - self.level) / self.rate)
+
+    def take(self) -> None:
+        """One is used; who comes next waits for it."""
         self.level -= 1
-        return max(0.0, -self.level / self.rate)
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,14 @@ class Limits:
     per_second: float
     per_chat: float
     chat_burst: float
+    per_group: float | None = None
+    group_burst: float = 5
+    """Of a chat whose address starts with "-" (Telegram's groups)."""
 
 
-TELEGRAM = Limits(per_second=30 * 0.8, per_chat=1.0, chat_burst=20)
-"""About 30 messages a second and 1 a second in a chat, short bursts allowed (Bot FAQ, "My bot is hitting limits").
+TELEGRAM = Limits(per_second=30 * 0.8, per_chat=1.0, chat_burst=20, per_group=20 / 60)
+"""About 30 messages a second, 1 a second in a chat, 20 a minute in a group, short bursts allowed (Bot FAQ, "My bot is
+hitting limits").
 
 A fifth of the rate stays free for replies."""
 OWN_PAGE = Limits(per_second=1000, per_chat=50, chat_burst=100)
@@ -60,15 +67,21 @@ class Pace:
         self.held_until = 0.0
 
     def wait(self, address: str, bulk: bool, now: float) -> float:
-        """Seconds until this chat may be written to; counts as written."""
+        """Seconds until this chat may be written to."""
         waits = [self.held_until - now, self._held.get(address, 0.0) - now, self._bucket(address).wait(now)]
         if bulk:
             waits.append(self._everybody.wait(now))
         return max(0.0, *waits)
 
+    def take(self, address: str, bulk: bool) -> None:
+        """This chat is written to, now or after the wait."""
+        self._bucket(address).take()
+        if bulk:
+            self._everybody.take()
+
     def hold(self, address: str | None, until: float) -> None:
         """The provider said to wait: this chat, or (None) everybody."""
-        others = [chat for chat, end in self._held.items() if chat != address and end > until - SAME_FLOOD]
+        others = [chat for chat, end in self._held.items() if chat != address and abs(end - until) < SAME_FLOOD]
         if address is None or others:
             self.held_until = max(self.held_until, until)
         if address is not None:
@@ -76,8 +89,14 @@ class Pace:
             self._held[address] = max(self._held.get(address, 0.0), until)
 
     def _bucket(self, address: str) -> Bucket:
-        bucket = self._chats.pop(address, None) or Bucket(self._limits.per_chat, self._limits.chat_burst)
+        bucket = self._chats.pop(address, None) or self._new(address)
         self._chats[address] = bucket
         if len(self._chats) > REMEMBERED:
             self._chats.popitem(last=False)
         return bucket
+
+    def _new(self, address: str) -> Bucket:
+        limits = self._limits
+        if limits.per_group is not None and address.startswith("-"):
+            return Bucket(limits.per_group, limits.group_burst)
+        return Bucket(limits.per_chat, limits.chat_burst)

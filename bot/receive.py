@@ -75,7 +75,8 @@ class Receiver:
         now = self.clock()
         try:
             incoming = self.channels[letter.channel].parse(letter.raw)
-        except Unreadable as unreadable:
+        except Exception as fault:
+            unreadable = fault if isinstance(fault, Unreadable) else type(fault).__name__
             LOG.warning("parked unreadable item %s of %s: %s", letter.id, letter.channel, unreadable)
             inbox.park(tx, letter.id, f"unreadable: {unreadable}", now)
             TURNS.labels(letter.channel, "parked").inc()
@@ -118,5 +119,7 @@ def apologise(tx: Transaction, incoming: Incoming, now: datetime) -> None:
     """Nobody is left without an answer, not even by our own fault."""
     if incoming.kind in (Kind.SILENT, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP):
         return
-    body = Message(text=in_language(SORRY, "id")).written()
-    outbox.put(tx, incoming.channel, incoming.address, "reply", body, now)
+    text = in_language(SORRY, "id")
+    outbox.put(tx, incoming.channel, incoming.address, "reply", Message(text=text).written(), now)
+    if incoming.query:
+        outbox.put(tx, incoming.channel, incoming.address, "query", Message(query=incoming.query).written(), now)

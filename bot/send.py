@@ -84,9 +84,11 @@ class Sender:
     async def stop(self) -> None:
         """Finish what is claimed; give back, untouched, what does not get its turn in time."""
         self._stopping = True
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=GRACE)
-        untried = [parcel.id for lane in self._lanes.values() for parcel in lane]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await self.settled()
+        # The first of a lane is under way: nobody can say what becomes of it, and the next start finds it so.
+        untried = [parcel.id for lane in self._lanes.values() for parcel in list(lane)[1:]]
         await self.database.transact(lambda tx: outbox.release(tx, untried))
 
     async def settled(self) -> None:
@@ -104,14 +106,21 @@ class Sender:
         """Take what is due into its lanes; how much that was."""
         room = self._room()
         self._full = room <= 0
-        if self._full or self._stopping:
+        if self._full or self._asked_to_stop():
             return 0
         channels = list(self.channels)
         parcels = await self.database.transact(lambda tx: outbox.claim(tx, channels, room, self.clock()))
+        if self._asked_to_stop():
+            await self._write(lambda tx: outbox.release(tx, [parcel.id for parcel in parcels]))
+            return 0
         for parcel in parcels:
             self._take(parcel)
         self._full = len(parcels) >= room
         return len(parcels)
+
+    def _asked_to_stop(self) -> bool:
+        """Asked again after every wait: it may have changed meanwhile."""
+        return self._stopping
 
     def _room(self) -> int:
         """How much more may be in hand now."""
@@ -169,7 +178,7 @@ class Sender:
             for parcel_id in rest:
                 self._since.pop(parcel_id, None)
             if rest:
-                await self.database.transact(lambda tx: outbox.release(tx, rest))
+                await self._write(lambda tx: outbox.release(tx, rest))
 
     async def _deliver(self, parcel: Parcel) -> bool:
         """Send one item and write down what became of it; False when the chat has to wait."""
@@ -178,6 +187,7 @@ class Sender:
         if wait > PATIENCE or (wait and self._stopping):
             await self._later(parcel, timedelta(seconds=wait), "pace")
             return False
+        pace.take(parcel.address, parcel.priority > outbox.REPLY)
         if wait:
             await asyncio.sleep(wait)
         if parcel.expires_at is not None and self.clock() >= parcel.expires_at:
@@ -188,6 +198,10 @@ class Sender:
                 receipt = await self.channels[parcel.channel].send(parcel, in_time(read(parcel.body), self.clock()))
         except SendFailed as failed:
             return await self._failed(parcel, failed)
+        except Exception as fault:
+            # A fault of ours: nobody can say how far it got, so the rule for that decides, and nothing loops.
+            LOG.error("sending stumbled: %s", type(fault).__name__)
+            return await self._failed(parcel, SendFailed(Outcome.UNKNOWN, type(fault).__name__))
         await self._settle(parcel, "sent", receipt=receipt)
         return True
 
@@ -221,6 +235,7 @@ class Sender:
                 return
 
     def _doubt(self, tx: Transaction) -> int:
+        outbox.due_now(tx, self.clock())
         doubtful = outbox.orphans(tx, self.channels)
         unknown = SendFailed(Outcome.UNKNOWN, "the process died while sending")
         for parcel in doubtful:

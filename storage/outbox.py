@@ -71,11 +71,14 @@ def take_back(tx: Transaction, subject: str, now: datetime) -> int:
 
 CLAIM = """UPDATE outbox SET claimed_at = :now, attempts = attempts + 1 WHERE id IN (
     SELECT id FROM outbox o WHERE settled_at IS NULL AND claimed_at IS NULL AND channel = :channel AND due_at <= :now
-    AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.address = o.address
-      AND e.settled_at IS NULL AND e.claimed_at IS NULL AND e.id < o.id AND e.attempts > 0)
+    AND (o.kind = 'query' OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.address = o.address
+      AND e.settled_at IS NULL AND e.claimed_at IS NULL AND e.id < o.id AND e.attempts > 0))
+    AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.channel = o.channel AND q.address = o.address
+      AND q.settled_at IS NULL AND q.id < o.id AND q.priority <= o.priority ORDER BY q.id LIMIT 1 OFFSET 3)
     ORDER BY priority, id LIMIT :at_most)
   RETURNING id, channel, address, kind, priority, body, attempts, expires_at, written_at"""
-"""A parcel waits behind an earlier one of the same chat that is to be tried again: order is kept per person."""
+"""A parcel waits behind an earlier one of the same chat that is to be tried again: order is kept per person. And no
+more than four of a chat are in hand at once, so that one busy chat leaves room for everybody else."""
 
 
 def claim(tx: Transaction, channels: Sequence[str], at_most: int, now: datetime) -> list[Parcel]:
@@ -153,6 +156,15 @@ def doubts(tx: Transaction, parcel_id: int) -> int:
     """How often it may have arrived already without our knowing."""
     row = tx.one("SELECT unknowns FROM outbox WHERE id = :id", id=parcel_id)
     return int(row["unknowns"]) if row else 0
+
+
+def due_now(tx: Transaction, now: datetime) -> None:
+    """The clock went back: what was written "in the future" does not wait for it."""
+    tx.run(
+        """UPDATE outbox SET due_at = :now, written_at = :now
+        WHERE settled_at IS NULL AND claimed_at IS NULL AND written_at > :now""",
+        now=stamp(now),
+    )
 
 
 def release(tx: Transaction, parcel_ids: Iterable[int]) -> None:

@@ -55,6 +55,8 @@ class Paper(Protocol):
 class OnPaper:
     """What the three share: an id for each thing that comes in, sheets for what goes out."""
 
+    broken = False
+
     def __init__(self) -> None:
         self.sheets: dict[str, list[Shown]] = {}
         self.files: dict[str, bytes] = {}

@@ -46,8 +46,8 @@ class Kept:
     number: int
 
 
-BEGINNINGS: dict[tuple[str, str], Kept] = {}
-"""By channel and name. Lived through once in this process, copied afterwards."""
+BEGINNINGS: dict[tuple[str, ...], Kept] = {}
+"""By channel and everything lived through so far. Lived through once in this process, copied afterwards."""
 
 
 @dataclass
@@ -75,6 +75,8 @@ class World:
     now: datetime = MONDAY
     catalogue: Catalogue = CATALOGUE
     people: dict[str, Chat] = field(default_factory=dict)
+    past: tuple[str, ...] | None = ()
+    """The beginnings lived through; None once anything else happened, which no copy could know of."""
 
     def __post_init__(self) -> None:
         self.paper.folder = self.folder
@@ -93,15 +95,18 @@ class World:
 
     async def once(self, name: str, live: Callable[[], Awaitable[str]]) -> str:
         """Live through a beginning that many scenarios share, or continue from where it led the first time."""
-        key = (self.channel, name)
-        if self.url:
+        if self.url or self.past is None:
             return await live()
-        if key in BEGINNINGS:
-            return self.continues(BEGINNINGS[key])
+        self.past = key = (*self.past, name)
+        if (self.channel, *key) in BEGINNINGS:
+            return self.continues(BEGINNINGS[self.channel, *key])
         result = await live()
+        self.past = key
         people = {chat.name: (chat.address, chat.read) for chat in self.people.values()}
         number = next(self.paper.number)
-        BEGINNINGS[key] = Kept(result, self.file.read_bytes(), deepcopy(self.paper.sheets), people, number)
+        BEGINNINGS[self.channel, *key] = Kept(
+            result, self.file.read_bytes(), deepcopy(self.paper.sheets), people, number
+        )
         return result
 
     def continues(self, kept: Kept) -> str:
@@ -130,6 +135,7 @@ class World:
 
     async def arrives(self, *raws: bytes) -> None:
         """Things come in; everything that follows from them happens."""
+        self.past = None
         async with self.awake() as room:
             arrivals = [Arrival(self.channel, f"k{hash(raw)}", raw) for raw in raws]
             await room.receiver.receive(arrivals)

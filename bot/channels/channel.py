@@ -22,6 +22,10 @@ class Unreadable(Exception):
     """An arrival nothing can be made of: it is parked for an admin, and what is behind it goes on."""
 
 
+class Unwelcome(Exception):
+    """The provider does not know us from the start: a sentence that names the setting to put right."""
+
+
 class Outcome(StrEnum):
     """How a send that did not plainly succeed ended."""
 
@@ -55,6 +59,8 @@ class Channel(Protocol):
     """One way to reach people. `parse` is pure; only `send`, `listen` and `fetch` touch the network."""
 
     name: str
+    broken: bool
+    """Whether what comes in cannot be fetched just now."""
 
     def parse(self, raw: bytes) -> Incoming:
         """What the person did. Raises Unreadable."""

@@ -57,6 +57,7 @@ class Plain:
     """The terminal: one keyboard, several people to be."""
 
     name = "plain"
+    broken = False
 
     def __init__(self, guests: Sequence[Guest], files: Files, write: Callable[[str], None] = print) -> None:
         self._guests, self._files, self._write = guests, files, write

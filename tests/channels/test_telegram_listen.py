@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager, suppress
 
 import pytest
 
-from bot.channels.channel import Receive, SendFailed
+from bot.channels.channel import Receive, SendFailed, Unwelcome
 from bot.channels.telegram import Telegram
 from tests.channels.conftest import Folder
 from tests.channels.inbox import Inbox
@@ -73,7 +73,7 @@ async def test_what_could_not_be_kept_comes_again(telegram: Telegram, sari: Phon
     assert inbox.times == 3
 
 
-TROUBLE = (BAD_JSON, WRONG_SHAPE, DROPPED_BEFORE, DROPPED_AFTER, HALF, broken(500), html(502), WRONG_TOKEN, CONFLICT)
+TROUBLE = (BAD_JSON, WRONG_SHAPE, DROPPED_BEFORE, DROPPED_AFTER, HALF, broken(500), html(502), CONFLICT)
 
 
 @pytest.mark.parametrize("fault", [*TROUBLE, html(403), bad_request("x")], ids=lambda fault: fault.name)
@@ -144,6 +144,14 @@ async def test_the_name_can_be_asked_for_and_refused(api: BotApi, telegram: Tele
         await telegram.username()
     assert failed.value.alarm
     assert await telegram.username() == "rumah_kedua_bot"
+
+
+async def test_a_token_nobody_knows_ends_the_listening_with_the_setting_to_mend(
+    api: BotApi, telegram: Telegram
+) -> None:
+    api.faults.next("getUpdates", WRONG_TOKEN)
+    with pytest.raises(Unwelcome, match="TELEGRAM_TOKEN"):
+        await telegram.listen(Inbox())
 
 
 @pytest.mark.parametrize("fault", [WRONG_TOKEN, CONFLICT, html(502), BAD_JSON], ids=lambda fault: fault.name)

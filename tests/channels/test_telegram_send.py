@@ -55,10 +55,10 @@ async def test_a_receipt_is_the_number_of_the_message(api: BotApi, telegram: Tel
     assert api.violations == []
 
 
-async def test_a_wait_concerns_everybody_when_the_call_is_for_no_chat(api: BotApi, telegram: Telegram) -> None:
+async def test_a_wait_asked_of_one_press_concerns_that_chat_alone(api: BotApi, telegram: Telegram) -> None:
     api.faults.next("answerCallbackQuery", too_many(7))
     failed = await fails(telegram, Message("Ya", query="1"))
-    assert (failed.outcome, failed.after, failed.whole_channel) == (RETRY, timedelta(seconds=7), True)
+    assert (failed.outcome, failed.after, failed.whole_channel) == (RETRY, timedelta(seconds=7), False)
 
 
 async def test_an_old_press_is_refused_quietly(api: BotApi, telegram: Telegram) -> None:

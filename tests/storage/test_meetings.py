@@ -71,7 +71,10 @@ def test_an_approved_meeting_is_confirmed_moved_and_found(tx: Transaction, crowd
     moved = meetings.get(tx, meeting.id)
     assert (moved.state, moved.starts_at, moved.confirmed_at, moved.assigned_to) == ("waiting", LATER, None, crowd.joko)
     assert (
-        meetings.waiting(tx) == meetings.of_person(tx, crowd.siti, 5) == [moved] == [meetings.by_code(tx, moved.code)]
+        meetings.waiting(tx, NOW)
+        == meetings.of_person(tx, crowd.siti, 5)
+        == [moved]
+        == [meetings.by_code(tx, moved.code)]
     )
     with pytest.raises(NotFound):
         meetings.get(tx, 99)

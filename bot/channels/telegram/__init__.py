@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from telegram import Bot, InputFile
-from telegram.error import Conflict
+from telegram.error import Conflict, InvalidToken
 from telegram.warnings import PTBUserWarning
 
-from bot.channels.channel import Files, Outcome, Receive, SendFailed
+from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unwelcome
 from bot.channels.telegram.calls import PHOTO, UPLOAD, Call, Params, commands, render
 from bot.channels.telegram.failure import failure, unchanged
-from bot.channels.telegram.patience import PAUSES, sit_out
+from bot.channels.telegram.patience import PAUSES, sentence, sit_out
 from bot.channels.telegram.request import READ, AiohttpRequest
 from bot.channels.telegram.updates import ALLOWED_UPDATES, NAME, Me, arrival, parse, update_id, whole
 from handlers.conversation.message import Document, Incoming, Message
@@ -80,6 +80,7 @@ class Telegram:
         number = token.partition(":")[0]
         self._me = Me(int(number) if number.isdecimal() else 0)
         self._unhooked = asyncio.Event()
+        self._met = self.broken = False
 
     @property
     def link(self) -> str:
@@ -107,7 +108,7 @@ class Telegram:
         except Exception as error:
             if unchanged(error):
                 return ""
-            raise failure(error, chat="chat_id" in params) from None
+            raise failure(error, chat=True) from None
         return receipt(method, result)
 
     async def listen(self, receive: Receive) -> None:
@@ -116,10 +117,13 @@ class Telegram:
             await self._insist("setWebhook", self._hook())
             await self._introduce()
             return
-        async with asyncio.TaskGroup() as tasks:
-            # The poll goes first: whatever waits for us is on disk before anything else is arranged.
-            tasks.create_task(self._poll(receive))
-            tasks.create_task(self._arrange())
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                # The poll goes first: whatever waits for us is on disk before anything else is arranged.
+                tasks.create_task(self._poll(receive))
+                tasks.create_task(self._arrange())
+        except* Unwelcome as refused:
+            raise refused.exceptions[0] from None
 
     def routes(self, receive: Receive) -> "Sequence[AbstractRouteDef]":
         """`POST /telegram` with a webhook, nothing with a poll."""
@@ -175,11 +179,15 @@ class Telegram:
             unhooked = self._unhooked.is_set()
             try:
                 offset, tries = await self._take(offset, receive), 0
+                self.broken, self._met = False, True
             except Exception as error:
                 if isinstance(error, Conflict) and not unhooked:
                     # A webhook of earlier days was in the way; it is being deleted.
                     await self._unhooked.wait()
                     continue
+                if isinstance(error, InvalidToken) and not self._met:
+                    raise Unwelcome(sentence(error, "getUpdates")) from None
+                self.broken = True
                 await sit_out(error, "getUpdates", tries, self._pauses)
                 tries += 1
 

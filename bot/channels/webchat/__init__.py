@@ -41,6 +41,7 @@ class WebChat:
     """
 
     name = "web"
+    broken = False
 
     def __init__(
         self,
