@@ -5,14 +5,13 @@ from typing import Any, cast
 
 from handlers.conversation.catalogue import Action
 from handlers.conversation.dates import read_when
-from handlers.conversation.form import Form
+from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Answer, Question, Unfit, pick, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, clean, day_in_full, paragraphs, say
 from handlers.decide_meeting import Decision, decisions, inform, note
 from handlers.meeting_words import promise_line
 from handlers.officers import OFFICERS, audit
-from handlers.profile import begin
 from handlers.schedule import set_promise_reminder
 from storage import history, meetings, promises
 from storage.meetings import Meeting
@@ -37,6 +36,10 @@ class Outcome(Decision, name="selesai"):
         multiline=True,
         when=lambda form: form.came == "hadir",
     )
+
+    def fits(self) -> bool:
+        """A proposal nobody answered does not undo what was approved."""
+        return super().fits() or (self.meeting.state == "proposed" and self.meeting.approved_at is not None)
 
     def refusal(self) -> Text | None:
         refused = super().refusal()

@@ -2,16 +2,15 @@
 
 from datetime import date, time
 
-from handlers.conversation.catalogue import Action
-from handlers.conversation.form import Form
+from handlers.conversation.catalogue import Action, Basis
+from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Unfit, text
-from handlers.conversation.turn import Turn
-from handlers.conversation.words import Text, say
-from handlers.decide_meeting import show_to_officers
+from handlers.conversation.turn import Turn, Work
+from handlers.conversation.words import Text, lines, say
+from handlers.decide_meeting import leaders_choices, show_to_officers
 from handlers.invitation import sent_before
-from handlers.meeting_words import STATES, calendar_file, when
+from handlers.meeting_words import CHANGED, NO_MEETING, STATES, calendar_file, offered_line, summary, time_now, when
 from handlers.officers import to_officers
-from handlers.profile import begin
 from handlers.schedule import set_reminders
 from handlers.slot import SlotForm, ask_day, ask_hour
 from storage import history, meetings
@@ -30,6 +29,25 @@ def mine(turn: Turn, record: str) -> Meeting | None:
     except NotFound:
         return None
     return meeting if meeting.person_id == turn.person.id else None
+
+
+def offer_now(work: Work, meeting_id: int) -> str:
+    """The offered time; nothing to compare with when no offer waits."""
+    now = time_now(work, meeting_id)
+    return now if now == NO_MEETING or meetings.get(work.tx, meeting_id).proposed_start else ""
+
+
+def show_time_now(turn: Turn, record: str) -> None:
+    """A leader pressed a button of a message that is no longer so."""
+    meeting = mine(turn, record)
+    if meeting is None:
+        turn.say(NOT_YOURS)
+        return
+    turn.say(
+        CHANGED,
+        lines(summary(turn, meeting), offered_line(turn, meeting)),
+        choices=leaders_choices(turn, meeting),
+    )
 
 
 def closed(meeting: Meeting) -> Text:
@@ -198,8 +216,10 @@ class Cancellation(OwnMeeting, name="batal-audiensi"):
         )
 
 
-ACCEPT = Action("terima", accept, say("Terima waktu itu"), "terima")
-DECLINE = Action("tolak-usul", decline, say("Belum bisa"), "belum bisa")
-COME = Action("hadir", come, say("Hadir"), "hadir")
+OFFER = Basis(offer_now, show_time_now)
+SEEN = Basis(time_now, show_time_now)
+ACCEPT = Action("terima", accept, say("Terima waktu itu"), "terima", basis=OFFER)
+DECLINE = Action("tolak-usul", decline, say("Belum bisa"), "belum bisa", basis=OFFER)
+COME = Action("hadir", come, say("Hadir"), "hadir", basis=SEEN)
 MOVE = Action("ubah", begin(Move), say("Ubah"), "ubah")
 CANCEL = Action("batal-audiensi", begin(Cancellation), say("Batal"), "batal")

@@ -3,19 +3,29 @@
 from collections.abc import Mapping
 from datetime import date, time
 
-from handlers.conversation.catalogue import Action
-from handlers.conversation.form import Form
-from handlers.conversation.message import Document
+from handlers.conversation.catalogue import Action, Basis
+from handlers.conversation.form import Form, begin
 from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.invitation import sent_before
-from handlers.meeting_words import DID, STATES, calendar_file, card, promise_lines, trail, when
+from handlers.meeting_words import (
+    CHANGED,
+    DID,
+    STATES,
+    at_stake,
+    calendar_file,
+    card,
+    lapsed,
+    promise_lines,
+    time_now,
+    trail,
+    when,
+)
 from handlers.officers import OFFICERS, audit, called, let_know, to_officers
-from handlers.profile import begin
 from handlers.schedule import set_reminders
 from handlers.slot import SlotForm, ask_day, ask_hour, in_full
-from storage import attachments, history, meetings, people, promises, slots
+from storage import history, meetings, people, promises, slots
 from storage.meetings import Meeting
 
 LONGEST_LABEL = 40
@@ -43,11 +53,24 @@ def show_to_officers(work: Work, meeting: Meeting, *because: Text, but: int | No
 def decisions(work: Work, meeting: Meeting) -> list[Choice]:
     """What an officer can do with it now."""
     names = [*OPEN_TO_OFFICERS.get(meeting.state, ())]
-    if meeting.state == "approved" and meeting.starts_at <= work.now:
+    if lapsed(meeting, work.now):
+        names.insert(0, "usul")
+    if meeting.open and meeting.approved_at and meeting.starts_at <= work.now:
         names.insert(0, "selesai")
     if meeting.letter_id:
         names.append("surat")
-    return work.catalogue.choices(names, meeting.id, meeting.code)
+    return work.catalogue.choices(names, meeting.id, meeting.code, at_stake(meeting))
+
+
+def leaders_choices(work: Work, meeting: Meeting) -> list[Choice]:
+    """What a leader can do with it now."""
+    return work.catalogue.choices(OPEN_TO_LEADERS.get(meeting.state, ()), meeting.id, meeting.code, at_stake(meeting))
+
+
+def show_time_now(turn: Turn, record: str) -> None:
+    """An officer pressed a button of a card that is no longer so."""
+    meeting = meetings.get(turn.tx, int(record))
+    turn.say(CHANGED, card(turn, meeting), choices=decisions(turn, meeting))
 
 
 def settled(turn: Turn, meeting: Meeting) -> Text:
@@ -110,7 +133,11 @@ class Decision(Form):
         if not self.turn.person.officer:
             return say("Maaf, ini hanya untuk petugas.")
         self.meeting = meetings.get(self.turn.tx, int(self.about))
-        return None if self.meeting.state in self.from_states else settled(self.turn, self.meeting)
+        return None if self.fits() else settled(self.turn, self.meeting)
+
+    def fits(self) -> bool:
+        """Whether the meeting is in a state this decides."""
+        return self.meeting.state in self.from_states
 
 
 class Rejection(Decision, name="tolak"):
@@ -152,9 +179,14 @@ class Proposal(SlotForm, Decision, name="usul"):
     def slot_host(self) -> str:
         return self.meeting.host
 
+    def fits(self) -> bool:
+        return super().fits() or lapsed(self.meeting, self.turn.now)
+
     def finish(self) -> None:
         turn, meeting = self.turn, self.meeting
         self.still_free()
+        if lapsed(meeting, turn.now):
+            meetings.decline(turn.tx, meeting, turn.now)
         meetings.propose(turn.tx, meeting, self.starts_at, self.ends_at, turn.person.id, turn.now)
         note(turn, meeting, "proposed", self.reason or None)
         offered = in_full(turn, self.starts_at)
@@ -165,7 +197,7 @@ class Proposal(SlotForm, Decision, name="usul"):
             say("Untuk {code}, kantor mengusulkan waktu lain: {when}.", code=meeting.code, when=offered),
             say("Alasan: {reason}", reason=self.reason) if self.reason else "",
             say("Apakah Bapak/Ibu bisa?"),
-            choices=turn.catalogue.choices(OPEN_TO_LEADERS["proposed"], meeting.id, meeting.code),
+            choices=leaders_choices(turn, meetings.get(turn.tx, meeting.id)),
         )
 
 
@@ -251,24 +283,10 @@ def unkept(turn: Turn, meeting: Meeting) -> list[Choice]:
     ]
 
 
-def send_letter(turn: Turn, record: str) -> None:
-    """The letter that came with a request, once it is fetched and judged."""
-    meeting = meetings.get(turn.tx, int(record))
-    letter = attachments.get(turn.tx, meeting.letter_id) if meeting.letter_id else None
-    if letter is None or letter.sha256 is None:
-        turn.say(say("Suratnya belum tersedia atau tidak bisa dipakai. Silakan coba lagi sebentar lagi."))
-        return
-    audit(turn, "read-letter", meeting.code)
-    turn.say(
-        say("Surat untuk {code}", code=meeting.code),
-        document=Document(letter.name, letter.type, sha256=letter.sha256),
-    )
-
-
-APPROVE = Action("setujui", approve, say("Setujui"), "setujui", OFFICERS)
+SEEN = Basis(time_now, show_time_now)
+APPROVE = Action("setujui", approve, say("Setujui"), "setujui", OFFICERS, basis=SEEN)
 PROPOSE = Action("usul", begin(Proposal), say("Usulkan waktu lain"), "usulkan", OFFICERS)
 FORWARD = Action("teruskan", begin(Forwarding), say("Teruskan"), "teruskan", OFFICERS)
-REJECT = Action("tolak", begin(Rejection), say("Tolak"), "tolak", OFFICERS)
+REJECT = Action("tolak", begin(Rejection), say("Tolak"), "tolak", OFFICERS, basis=SEEN)
 CALL_OFF = Action("batalkan", begin(CallingOff), say("Batalkan"), "batalkan", OFFICERS)
 CARD = Action("kartu", show_card, say("Lihat"), "kartu", OFFICERS)
-LETTER = Action("surat", send_letter, say("Lihat surat"), "surat", OFFICERS)

@@ -2,11 +2,14 @@
 
 from typing import Any, cast
 
+from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form
+from handlers.conversation.message import Document
 from handlers.conversation.question import Answer, Question, Unfit
-from handlers.conversation.turn import Work
+from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, clean, folded, say
-from storage import attachments, people
+from handlers.officers import OFFICERS, audit
+from storage import attachments, meetings, people
 from storage.attachments import Attachment
 
 MEGABYTE = 1024 * 1024
@@ -94,3 +97,20 @@ def refuse(work: Work, file: Attachment, reason: str) -> None:
             reason=REASONS[reason],
         ),
     )
+
+
+def send_letter(turn: Turn, record: str) -> None:
+    """The letter that came with a request, once it is fetched and judged."""
+    meeting = meetings.get(turn.tx, int(record))
+    letter = attachments.get(turn.tx, meeting.letter_id) if meeting.letter_id else None
+    if letter is None or letter.sha256 is None:
+        turn.say(say("Suratnya belum tersedia atau tidak bisa dipakai. Silakan coba lagi sebentar lagi."))
+        return
+    audit(turn, "read-letter", meeting.code)
+    turn.say(
+        say("Surat untuk {code}", code=meeting.code),
+        document=Document(letter.name, letter.type, sha256=letter.sha256),
+    )
+
+
+LETTER = Action("surat", send_letter, say("Lihat surat"), "surat", OFFICERS)

@@ -8,7 +8,8 @@ from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.invitation import invitation
 from handlers.officers import called
 from handlers.slot import in_full
-from storage import attachments, history, organisations, people, promises
+from storage import attachments, history, meetings, organisations, people, promises
+from storage.database import NotFound
 from storage.meetings import Meeting
 from storage.promises import Promise
 
@@ -24,8 +25,30 @@ STATES: dict[str, Text] = {
 """Where a request stands, in words for both sides."""
 
 
+CHANGED = say("Waktunya sudah berubah, jadi belum ada yang diputuskan. Yang berlaku sekarang:")
+NO_MEETING = "none"
+
+
 def when(work: Work, meeting: Meeting) -> Text:
     return in_full(work, meeting.starts_at)
+
+
+def at_stake(meeting: Meeting) -> str:
+    """The time a button about this meeting is pressed for, as it travels in the button."""
+    return str(int((meeting.proposed_start or meeting.starts_at).timestamp()))
+
+
+def time_now(work: Work, meeting_id: int) -> str:
+    """The time at stake now. A number without a meeting is no error: it must look like somebody else's meeting."""
+    try:
+        return at_stake(meetings.get(work.tx, meeting_id))
+    except NotFound:
+        return NO_MEETING
+
+
+def lapsed(meeting: Meeting, now: datetime) -> bool:
+    """Whether an offered time went by without an answer."""
+    return meeting.state == "proposed" and meeting.proposed_start is not None and meeting.proposed_start <= now
 
 
 def host(work: Work, meeting: Meeting) -> str:

@@ -11,6 +11,9 @@ from handlers.meeting_words import when
 from handlers.officers import to_officers
 from storage import history, meetings, own_data
 
+COUNTS_FOR = 3600
+"""Seconds in which the question is answered."""
+
 READABLE: dict[str, Text] = {
     "persetujuan": say("Persetujuan"),
     "saluran": say("Saluran obrolan"),
@@ -74,13 +77,17 @@ def ask_to_erase(turn: Turn, rest: str) -> None:  # noqa: ARG001
             "Yang tetap, tanpa nama: nomor dan waktu audiensi, keputusan dan catatan hasil kantor, karena kantor wajib "
             "mempertanggungjawabkan layanannya; serta bukti kapan persetujuan diberikan dan ditarik."
         ),
+        say("Kartu dan surat yang sudah sampai di aplikasi pesan petugas tidak bisa kami tarik kembali."),
         say("Ini tidak bisa dikembalikan. Lanjutkan?"),
-        choices=[ERASE.on(0), KEEP_DATA.on(0)],
+        choices=[ERASE.on(int(turn.now.timestamp())), KEEP_DATA.on(0)],
     )
 
 
-def erase(turn: Turn, record: str) -> None:  # noqa: ARG001
-    """The person confirmed."""
+def erase(turn: Turn, record: str) -> None:
+    """The person confirmed. `record` is the second they were asked in: an old button only asks again."""
+    if not 0 <= turn.now.timestamp() - int(record) < COUNTS_FOR:
+        ask_to_erase(turn, "")
+        return
     person = turn.person
     turn.erased_files += own_data.erase(turn.tx, person.id, turn.now)
     cancel_open(turn)

@@ -6,10 +6,10 @@ from handlers.change_meeting import NOT_YOURS, mine
 from handlers.conversation.catalogue import Action
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, day_in_full, lines, paragraphs, say
-from handlers.decide_meeting import CARD, OPEN_TO_LEADERS
+from handlers.decide_meeting import CARD, leaders_choices
 from handlers.meeting_words import offered_line, promise_lines, summary, trail, when
 from handlers.officers import OFFICERS
-from handlers.profile import member_code, membership_card, membership_choices
+from handlers.verify_member import member_code, membership_card, membership_choices
 from storage import meetings, organisations, people
 from storage.organisations import Membership
 
@@ -47,13 +47,13 @@ def show_trail(turn: Turn, record: str) -> None:
         lines(say("Riwayat:"), trail(turn, meeting, for_office=False)),
         lines(say("Hasil:"), meeting.minutes) if meeting.minutes else "",
         promise_lines(turn, meeting),
-        choices=turn.catalogue.choices(OPEN_TO_LEADERS.get(meeting.state, ()), meeting.id, meeting.code),
+        choices=leaders_choices(turn, meeting),
     )
 
 
 def queue(turn: Turn, rest: str) -> None:  # noqa: ARG001
     """`/antrean`: what waits for the office, the oldest first."""
-    waiting, members = meetings.waiting(turn.tx), organisations.unverified(turn.tx)
+    waiting, members = meetings.waiting(turn.tx, turn.now), organisations.unverified(turn.tx)
     over = meetings.unrecorded(turn.tx, turn.now)
     if not waiting and not members and not over:
         turn.say(say("Antrean kosong. Tidak ada yang menunggu."))
@@ -98,7 +98,7 @@ def show_member(turn: Turn, record: str) -> None:
     """The card of one membership out of the queue."""
     membership = organisations.membership(turn.tx, int(record))
     open_still = not membership.verified and not membership.refused
-    turn.say(*membership_card(turn, membership), choices=membership_choices(membership) if open_still else ())
+    turn.say(*membership_card(turn, membership), choices=membership_choices(turn, membership) if open_still else ())
 
 
 HISTORY = Action("riwayat", show_trail, say("Riwayat"), "riwayat")

@@ -52,6 +52,8 @@ class MeetingRules(Part):
     horizon_working_days: int
     per_day: int
     days_offered: int
+    open_per_person: int = Field(default=5, ge=1)
+    """Requests with a time still to come that one person may have at once."""
 
 
 class ReminderRules(Part):
@@ -74,7 +76,8 @@ class CodeRules(Part):
 
 
 class Privacy(Part):
-    version: str
+    version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,12}$")]
+    """Travels in the consent button, whose parts are divided by dots."""
     contact: str
 
 

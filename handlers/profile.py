@@ -1,18 +1,17 @@
-"""Who someone is: name, ormas, position. An officer verifies the membership with one tap."""
+"""Who someone is: name, ormas, position."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from rapidfuzz import fuzz, process, utils
 
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, start
 from handlers.conversation.question import Answer, Question, TextQuestion, Unfit, pick, text
-from handlers.conversation.turn import Choice, Turn, Work
+from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, folded, lines, say
-from handlers.officers import OFFICERS, audit, let_know, to_officers
+from handlers.verify_member import ask_officers
 from storage import organisations, people
-from storage.database import NotFound
 from storage.organisations import Membership, Organisation
 
 ALIKE = 70
@@ -150,88 +149,6 @@ class Profile(Form, name="profil"):
         return organisations.add(turn.tx, name, self.kind, self.field, self.kecamatan, turn.person.id, turn.now)
 
 
-def ask_officers(work: Work, membership: Membership) -> None:
-    to_officers(work, *membership_card(work, membership), choices=membership_choices(membership))
-
-
-def membership_card(work: Work, membership: Membership) -> list[Text]:
-    organisation = membership.organisation
-    return [
-        say("Pengurus baru, mohon diperiksa:"),
-        lines(
-            say("Nama: {name}", name=people.get(work.tx, membership.person_id).name),
-            say("Ormas: {name}", name=organisation.name),
-            say("Jabatan: {position}", position=membership.position),
-            say("Bentuk: {kind}", kind=work.office.kinds.get(organisation.kind, organisation.kind)),
-            say("Bidang: {field}", field=work.office.fields.get(organisation.field, organisation.field)),
-            say("Kecamatan: {kecamatan}", kecamatan=organisation.kecamatan),
-        ),
-    ]
-
-
-def membership_choices(membership: Membership) -> list[Choice]:
-    code = member_code(membership)
-    return [VERIFY.on(membership.id, code), DENY.on(membership.id, code)]
-
-
-def member_code(membership: Membership) -> str:
-    return f"ANG-{membership.id:04d}"
-
-
-def verify(turn: Turn, record: str) -> None:
-    membership = organisations.membership(turn.tx, int(record))
-    if not organisations.verify(turn.tx, membership.id, turn.person.id, turn.now):
-        turn.say(standing(membership))
-        return
-    audit(turn, "verify-membership", f"membership:{membership.id}")
-    turn.say(
-        say("{name} tercatat sebagai pengurus terverifikasi.", name=people.get(turn.tx, membership.person_id).name)
-    )
-    let_know(
-        turn,
-        people.get(turn.tx, membership.person_id),
-        say("Kabar baik: Bapak/Ibu sudah terverifikasi sebagai pengurus {name}.", name=membership.organisation.name),
-    )
-
-
-def standing(membership: Membership) -> Text:
-    if membership.verified:
-        return say("Sudah diverifikasi sebelumnya.")
-    return say("Sudah ditolak sebelumnya.") if membership.refused else say("Menunggu diperiksa.")
-
-
-class Denial(Form, name="tolak-anggota"):
-    """An officer does not recognise someone as a leader; the reason goes to them."""
-
-    title = say("Penolakan pengurus")
-    review = False
-    reason: str = text(say("Alasan"), say("Apa alasannya? Ini akan disampaikan kepada yang bersangkutan."), at_most=300)
-
-    def refusal(self) -> Text | None:
-        try:
-            self.membership = organisations.membership(self.turn.tx, int(self.about))
-        except NotFound:
-            return say("Kepengurusan itu sudah tidak ada.")
-        settled = self.membership.verified or self.membership.refused
-        return standing(self.membership) if settled else None
-
-    def finish(self) -> None:
-        turn, membership = self.turn, self.membership
-        organisations.refuse(turn.tx, membership.id, turn.person.id, turn.now)
-        audit(turn, "refuse-membership", f"membership:{membership.id}", self.reason)
-        turn.say(say("Baik, sudah dicatat."))
-        let_know(
-            turn,
-            people.get(turn.tx, membership.person_id),
-            say(
-                "Mohon maaf, kepengurusan Bapak/Ibu di {name} belum dapat kami verifikasi: {reason}. "
-                "Ketik /profil untuk memperbaiki.",
-                name=membership.organisation.name,
-                reason=self.reason,
-            ),
-        )
-
-
 def show_profile(turn: Turn, rest: str) -> None:  # noqa: ARG001
     """`/profil`."""
     memberships = organisations.of_person(turn.tx, turn.person.id)
@@ -262,16 +179,19 @@ class Rename(Form, name="ubah-nama"):
     person_name: str = text(say("Nama"), say("Siapa nama Bapak/Ibu yang benar?"), at_most=80)
 
     def finish(self) -> None:
-        people.rename(self.turn.tx, self.turn.person.id, self.person_name)
-        self.turn.say(say("Terima kasih, {name}. Nama sudah kami perbaiki.", name=self.person_name))
+        turn = self.turn
+        people.rename(turn.tx, turn.person.id, self.person_name)
+        same = folded(self.person_name) == folded(turn.person.name or "")
+        doubted = [] if same else organisations.doubt(turn.tx, turn.person.id)
+        for membership in doubted:
+            ask_officers(turn, membership)
+        turn.say(
+            say("Terima kasih, {name}. Nama sudah kami perbaiki.", name=self.person_name),
+            say("Petugas akan memeriksa kepengurusan sekali lagi; sementara itu Bapak/Ibu tetap dapat dilayani.")
+            if doubted
+            else "",
+        )
 
 
-def begin(form: type[Form]) -> Any:
-    """An action that opens a form about its record."""
-    return lambda turn, record: start(turn, form, record)
-
-
-VERIFY = Action("sah", verify, say("Verifikasi"), "verifikasi", OFFICERS, "ANG")
-DENY = Action("tolak-anggota", begin(Denial), say("Tolak"), "tolak", OFFICERS, "ANG")
 ADD = Action("tambah-ormas", lambda turn, record: start(turn, Profile), say("Tambah ormas"))
 RENAME = Action("ubah-nama", lambda turn, record: start(turn, Rename), say("Ubah nama"))

@@ -1,17 +1,21 @@
 """What the office starts by itself when its time comes. Every reminder is recomputed from the facts when it fires."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
 from handlers.conversation.turn import Choice, Stale, Work
 from handlers.conversation.words import Text, say
 from handlers.decide_meeting import decisions
-from handlers.meeting_words import host, promise_line, when
+from handlers.meeting_words import at_stake, host, promise_line, when
 from handlers.schedule import set_promise_reminder
 from storage import drafts, meetings, people, promises, reminders, slots
+from storage.drafts import Draft
 from storage.meetings import Meeting
 from storage.moment import stamp
 from storage.reminders import Reminder
+
+LOG = logging.getLogger(__name__)
 
 
 def due(work: Work) -> int:
@@ -20,8 +24,18 @@ def due(work: Work) -> int:
         return 0
     waiting = reminders.due(work.tx, work.now)
     for reminder in waiting:
-        reminders.done(work.tx, reminder.id, FIRES[reminder.kind](work, reminder), work.now)
+        reminders.done(work.tx, reminder.id, fire(work, reminder), work.now)
     return len(waiting) + close_stale(work) + ask_about_abandoned(work)
+
+
+def fire(work: Work, reminder: Reminder) -> str:
+    """What became of one reminder. One that fails is undone and put aside: it must not hold up the others for ever."""
+    try:
+        with work.tx.attempt():
+            return FIRES[reminder.kind](work, reminder)
+    except Exception:
+        LOG.exception("reminder %d (%s) failed", reminder.id, reminder.kind)
+        return "failed"
 
 
 def still(work: Work, reminder: Reminder) -> Meeting | None:
@@ -63,7 +77,9 @@ def remind_leader(work: Work, reminder: Reminder, meeting: Meeting | None = None
         ),
         say("Tempat: {office}, {street}.", office=work.office.long_name, street=work.office.street),
         say("Apakah Bapak/Ibu tetap hadir?"),
-        choices=work.catalogue.choices(("hadir", "ubah", "batal-audiensi"), meeting.id, meeting.code),
+        choices=work.catalogue.choices(
+            ("hadir", "ubah", "batal-audiensi"), meeting.id, meeting.code, at_stake(meeting)
+        ),
         stale=stale(work, reminder, meeting),
     )
     return "sent" if reached else "unreachable"
@@ -124,15 +140,7 @@ def ask_about_abandoned(work: Work) -> int:
     """A form nobody touched for a while is asked about, once."""
     left = drafts.abandoned(work.tx, work.now - timedelta(hours=work.office.drafts.ask_after_hours))
     for draft in left:
-        drafts.nudged(work.tx, draft.id, work.now)
-        work.tell(
-            people.get(work.tx, draft.person_id),
-            say("{form} belum selesai. Lanjutkan, atau tutup?", form=work.catalogue.forms[draft.form].title),
-            choices=[
-                Choice(f"a.lanjut.{draft.id}", say("Lanjutkan"), "lanjutkan"),
-                Choice(f"a.tutup.{draft.id}", say("Tutup"), "tutup"),
-            ],
-        )
+        speak_of(work, draft, ask_about)
     return len(left)
 
 
@@ -140,13 +148,42 @@ def close_stale(work: Work) -> int:
     """A form nobody came back to is closed, and the person is told."""
     left = drafts.stale(work.tx, work.now - timedelta(days=work.office.drafts.close_after_days))
     for draft in left:
-        drafts.close(work.tx, draft.id)
-        work.tell(
-            people.get(work.tx, draft.person_id),
-            say(
-                "{form} kami tutup karena {days} hari tidak dilanjutkan. Tidak ada yang dikirim.",
-                form=work.catalogue.forms[draft.form].title,
-                days=work.office.drafts.close_after_days,
-            ),
-        )
+        speak_of(work, draft, close)
     return len(left)
+
+
+def speak_of(work: Work, draft: Draft, speak: Callable[[Work, Draft], None]) -> None:
+    """Ask or tell about one draft. One of a form that a release took away, or that fails, is closed quietly."""
+    if draft.form not in work.catalogue.forms:
+        drafts.close(work.tx, draft.id)
+        return
+    try:
+        with work.tx.attempt():
+            speak(work, draft)
+    except Exception:
+        LOG.exception("draft %d (%s) is closed: it failed", draft.id, draft.form)
+        drafts.close(work.tx, draft.id)
+
+
+def ask_about(work: Work, draft: Draft) -> None:
+    drafts.nudged(work.tx, draft.id, work.now)
+    work.tell(
+        people.get(work.tx, draft.person_id),
+        say("{form} belum selesai. Lanjutkan, atau tutup?", form=work.catalogue.forms[draft.form].title),
+        choices=[
+            Choice(f"a.lanjut.{draft.id}", say("Lanjutkan"), "lanjutkan"),
+            Choice(f"a.tutup.{draft.id}", say("Tutup"), "tutup"),
+        ],
+    )
+
+
+def close(work: Work, draft: Draft) -> None:
+    drafts.close(work.tx, draft.id)
+    work.tell(
+        people.get(work.tx, draft.person_id),
+        say(
+            "{form} kami tutup karena {days} hari tidak dilanjutkan. Tidak ada yang dikirim.",
+            form=work.catalogue.forms[draft.form].title,
+            days=work.office.drafts.close_after_days,
+        ),
+    )

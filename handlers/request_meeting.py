@@ -73,6 +73,17 @@ class MeetingRequest(SlotForm, name="audiensi"):
         mine = organisations.of_person(self.turn.tx, self.turn.person.id)
         return {str(membership.organisation.id): membership.organisation.name for membership in mine}
 
+    def refusal(self) -> Text | None:
+        turn = self.turn
+        most = turn.office.meeting.open_per_person
+        if meetings.ahead(turn.tx, turn.person.id, turn.now) < most:
+            return None
+        return say(
+            "Bapak/Ibu sudah punya {count} permintaan yang masih berjalan. Supaya ormas lain juga kebagian waktu, "
+            "mohon tunggu salah satunya selesai, atau batalkan yang tidak jadi. Ketik /status untuk melihat daftarnya.",
+            count=most,
+        )
+
     def needs(self) -> type[Form] | None:
         return None if self.turn.person.name and self.memberships else Profile
 

@@ -16,6 +16,8 @@ OTHER_LANGUAGE = {"english": "en", "inggris": "en", "bahasa inggris": "en", "bah
 """What is typed for the third choice."""
 WITHOUT_CONSENT = {"berhenti", "dataku", "hapus"}
 """Rights of somebody who is known but has not agreed to a newer notice: they never wait for it (UU 27/2022)."""
+ANSWERS = ("a.hapus-data.", "a.simpan-data.")
+"""Buttons under the question of /hapus, pressed or typed."""
 LONGEST_WISH = 32
 """Bytes of a command that travel in the consent button, which carries 64: the person gets there after agreeing."""
 
@@ -24,9 +26,10 @@ def keeps_rights(turn: Turn) -> bool:
     """Whether a person who has not agreed to the newest notice asks for what is theirs in any case."""
     if turn.known is None:
         return False
-    said = turn.catalogue.said(folded(turn.incoming.text).partition("@")[0])
-    _, _, action = turn.incoming.token.partition(".")
-    return (said is not None and said.name in WITHOUT_CONSENT) or action in ("hapus-data.0", "simpan-data.0")
+    word = folded(turn.incoming.text)
+    said = turn.catalogue.said(word.partition("@")[0])
+    token = turn.incoming.token or turn.screen.meant(word) or ""
+    return (said is not None and said.name in WITHOUT_CONSENT) or token.startswith(ANSWERS)
 
 
 def welcome(turn: Turn) -> None:

@@ -1,5 +1,6 @@
 """Files people sent: first only where their channel has them, then stored under the hash of what is in them."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -94,16 +95,18 @@ def waiting(tx: Transaction, channel: str, now: datetime, at_most: int = 8) -> l
     return [read(row) for row in rows]
 
 
-def stored(tx: Transaction, attachment_id: int, sha256: str, type: str, size: int, now: datetime) -> None:
-    """Fetched and judged: `type` is what its content says."""
-    tx.run(
-        "UPDATE attachments SET stored_at = :now, sha256 = :sha256, type = :type, size = :size WHERE id = :id",
+def stored(tx: Transaction, attachment_id: int, sha256: str, type: str, size: int, now: datetime) -> bool:
+    """Fetched and judged: `type` is what its content says. False when it was forgotten meanwhile."""
+    changed = tx.run(
+        """UPDATE attachments SET stored_at = :now, sha256 = :sha256, type = :type, size = :size
+        WHERE id = :id AND refused_at IS NULL""",
         id=attachment_id,
         sha256=sha256,
         type=type,
         size=size,
         now=stamp(now),
     )
+    return changed == 1
 
 
 def later(tx: Transaction, attachment_id: int, due_at: datetime) -> None:
@@ -118,7 +121,7 @@ def later(tx: Transaction, attachment_id: int, due_at: datetime) -> None:
 def refuse(tx: Transaction, attachment_id: int, reason: str, now: datetime) -> None:
     """It will not be kept: not what we asked for, or not to be had."""
     tx.run(
-        "UPDATE attachments SET refused_at = :now, reason = :reason WHERE id = :id",
+        "UPDATE attachments SET refused_at = :now, reason = :reason WHERE id = :id AND refused_at IS NULL",
         id=attachment_id,
         reason=reason,
         now=stamp(now),
@@ -128,6 +131,31 @@ def refuse(tx: Transaction, attachment_id: int, reason: str, now: datetime) -> N
 def shared(tx: Transaction, sha256: str) -> bool:
     """Whether anybody's attachment is this stored file."""
     return tx.one("SELECT 1 AS one FROM attachments WHERE sha256 = :sha256", sha256=sha256) is not None
+
+
+def hashes(tx: Transaction) -> set[str]:
+    """Of every stored file somebody still needs."""
+    return {row["sha256"] for row in tx.all("SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL")}
+
+
+def unused(tx: Transaction, before: datetime, now: datetime) -> int:
+    """Forget what came before then and belongs to no request and no open form; how many."""
+    drafts = tx.all("""SELECT answers FROM drafts WHERE answers LIKE '%"letter"%'""")
+    needed = {json.loads(row["answers"]).get("letter") for row in drafts}
+    rows = tx.all(
+        """SELECT id FROM attachments WHERE received_at < :before AND (name <> '' OR sha256 IS NOT NULL)
+        AND id NOT IN (SELECT letter_id FROM meetings WHERE letter_id IS NOT NULL)""",
+        before=stamp(before),
+    )
+    left = [row["id"] for row in rows if str(row["id"]) not in needed]
+    for attachment_id in left:
+        tx.run(
+            """UPDATE attachments SET remote = '', name = '', address = '', sha256 = NULL,
+              refused_at = coalesce(refused_at, :now), reason = 'unused' WHERE id = :id""",
+            id=attachment_id,
+            now=stamp(now),
+        )
+    return len(left)
 
 
 def forget(tx: Transaction, person_id: int, now: datetime) -> list[str]:

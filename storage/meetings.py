@@ -80,6 +80,7 @@ class Request:
 FIELDS = tuple(field.name for field in fields(Meeting))
 TIMES = tuple(name for name in FIELDS if name.endswith(("_at", "_start", "_end")))
 LISTS = ("attendees", "access")
+RUNNING = "rejected_at IS NULL AND cancelled_at IS NULL AND held_at IS NULL AND missed_at IS NULL"
 
 
 def read(row: Row) -> Meeting:
@@ -108,11 +109,12 @@ def of_person(tx: Transaction, person_id: int, at_most: int) -> list[Meeting]:
     return [read(row) for row in rows]
 
 
-def waiting(tx: Transaction) -> list[Meeting]:
-    """What waits for the office, the oldest first."""
+def waiting(tx: Transaction, now: datetime) -> list[Meeting]:
+    """What waits for the office, also because its proposal went by without an answer; the oldest first."""
     rows = tx.all(
-        """SELECT * FROM meetings WHERE approved_at IS NULL AND rejected_at IS NULL AND cancelled_at IS NULL
-        AND held_at IS NULL AND missed_at IS NULL AND proposed_start IS NULL ORDER BY requested_at, id"""
+        f"""SELECT * FROM meetings WHERE approved_at IS NULL AND {RUNNING}
+        AND (proposed_start IS NULL OR proposed_start <= :now) ORDER BY requested_at, id""",
+        now=stamp(now),
     )
     return [read(row) for row in rows]
 
@@ -120,12 +122,17 @@ def waiting(tx: Transaction) -> list[Meeting]:
 def unrecorded(tx: Transaction, now: datetime) -> list[Meeting]:
     """Approved and over, but nobody wrote down yet whether they came; the oldest first."""
     rows = tx.all(
-        """SELECT * FROM meetings WHERE approved_at IS NOT NULL AND rejected_at IS NULL AND cancelled_at IS NULL
-        AND held_at IS NULL AND missed_at IS NULL AND proposed_start IS NULL AND starts_at <= :now
+        f"""SELECT * FROM meetings WHERE approved_at IS NOT NULL AND {RUNNING} AND starts_at <= :now
         ORDER BY starts_at, id""",
         now=stamp(now),
     )
     return [read(row) for row in rows]
+
+
+def ahead(tx: Transaction, person_id: int, now: datetime) -> int:
+    """How many open requests of a person hold a time that is still to come."""
+    later = f"person_id = :person AND {RUNNING} AND (starts_at > :now OR proposed_start > :now)"
+    return len(tx.all(f"SELECT id FROM meetings WHERE {later}", person=person_id, now=stamp(now)))
 
 
 def next_code(tx: Transaction) -> str:
@@ -165,7 +172,7 @@ def request(tx: Transaction, asked: Request, now: datetime) -> Meeting:
     return meeting
 
 
-OPEN = "id = :id AND rejected_at IS NULL AND cancelled_at IS NULL AND held_at IS NULL AND missed_at IS NULL"
+OPEN = f"id = :id AND {RUNNING}"
 """Every change is compare-and-set: it says which state it starts from; the second of two finds nothing to change."""
 
 NEXT = "sequence + CASE WHEN approved_at IS NULL AND sequence = 0 THEN 0 ELSE 1 END"
@@ -186,14 +193,8 @@ def approve(tx: Transaction, meeting_id: int, officer_id: int, now: datetime) ->
 
 
 def reject(tx: Transaction, meeting_id: int, now: datetime) -> bool:
-    return (
-        tx.run(
-            f"UPDATE meetings SET rejected_at = :now, sequence = {NEXT} WHERE {OPEN} AND approved_at IS NULL",
-            id=meeting_id,
-            now=stamp(now),
-        )
-        == 1
-    )
+    sql = f"UPDATE meetings SET rejected_at = :now, sequence = {NEXT} WHERE {OPEN} AND approved_at IS NULL"
+    return tx.run(sql, id=meeting_id, now=stamp(now)) == 1
 
 
 def propose(
@@ -274,25 +275,20 @@ def assign(tx: Transaction, meeting_id: int, officer_id: int) -> bool:
 
 def confirm(tx: Transaction, meeting_id: int, now: datetime) -> bool:
     """The leader says they will come."""
-    return (
-        tx.run(
-            f"UPDATE meetings SET confirmed_at = :now WHERE {OPEN} AND approved_at IS NOT NULL",
-            id=meeting_id,
-            now=stamp(now),
-        )
-        == 1
-    )
+    sql = f"UPDATE meetings SET confirmed_at = :now WHERE {OPEN} AND approved_at IS NOT NULL"
+    return tx.run(sql, id=meeting_id, now=stamp(now)) == 1
 
 
 def record(tx: Transaction, meeting_id: int, came: bool, minutes: str | None, now: datetime) -> bool:
     """After the meeting: whether they came, and the minutes."""
     column = "held_at" if came else "missed_at"
-    return (
-        tx.run(
-            f"UPDATE meetings SET {column} = :now, minutes = :minutes WHERE {OPEN} AND approved_at IS NOT NULL",
-            id=meeting_id,
-            minutes=minutes,
-            now=stamp(now),
-        )
-        == 1
+    changed = tx.run(
+        f"""UPDATE meetings SET {column} = :now, minutes = :minutes,
+          proposed_start = NULL, proposed_end = NULL, proposed_at = NULL WHERE {OPEN} AND approved_at IS NOT NULL""",
+        id=meeting_id,
+        minutes=minutes,
+        now=stamp(now),
     )
+    if changed:
+        slots.keep(tx, meeting_id, get(tx, meeting_id).starts_at)
+    return bool(changed)

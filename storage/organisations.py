@@ -142,6 +142,17 @@ def verify(tx: Transaction, membership_id: int, officer_id: int, now: datetime) 
     )
 
 
+def doubt(tx: Transaction, person_id: int) -> list[Membership]:
+    """Who they are has changed: what was verified of this person is to be verified again. What that concerns."""
+    rows = tx.all(
+        """UPDATE memberships SET verified_at = NULL, verified_by = NULL
+        WHERE person_id = :person AND verified_at IS NOT NULL AND refused_at IS NULL AND ended_at IS NULL
+        RETURNING id""",
+        person=person_id,
+    )
+    return [membership(tx, row["id"]) for row in sorted(rows, key=lambda row: int(row["id"]))]
+
+
 def refuse(tx: Transaction, membership_id: int, officer_id: int, now: datetime) -> bool:
     """True for the one officer who was first."""
     return (

@@ -1,6 +1,7 @@
 """Everything stored about one person, gathered for them (UU 27/2022 Art. 7, 13) or erased (Art. 8)."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,8 @@ OWN = {
     "permintaan": """SELECT code, purpose, host, topic, attendees, head_count, access, starts_at, requested_at,
       approved_at, rejected_at, cancelled_at, held_at, missed_at, minutes
       FROM meetings WHERE person_id = :person ORDER BY id""",
-    "riwayat": """SELECT m.code, h.at, h.what, h.why FROM history h JOIN meetings m ON m.id = h.meeting_id
+    "riwayat": """SELECT m.code, h.at, h.what, CASE WHEN h.what = 'forwarded' AND h.person_id <> :person THEN NULL
+      ELSE h.why END AS why FROM history h JOIN meetings m ON m.id = h.meeting_id
       WHERE h.person_id = :person OR m.person_id = :person ORDER BY h.id""",
     "janji": """SELECT m.code, p.what, p.who, p.due_on, p.kept_at FROM promises p
       JOIN meetings m ON m.id = p.meeting_id WHERE m.person_id = :person ORDER BY p.id""",
@@ -43,7 +45,18 @@ def gather(tx: Transaction, person_id: int) -> dict[str, Any]:
     person = tx.one("SELECT name, language, created_at, stopped_at FROM people WHERE id = :person", person=person_id)
     assert person is not None
     told = {heading: [plain(row) for row in tx.all(sql, person=person_id)] for heading, sql in OWN.items()}
+    for row in (*told["pesan_keluar"], *told["obrolan_di_halaman"]):
+        row["body"] = without_content(row["body"])
     return {"diri": plain(person)} | told
+
+
+def without_content(body: str) -> str:
+    """A message without the content of its document: an earlier /dataku in this one would double it every time."""
+    said = json.loads(body) if body else {}
+    if "content" not in (said.get("document") or {}):
+        return body
+    del said["document"]["content"]
+    return json.dumps(said, ensure_ascii=False)
 
 
 def plain(row: Row) -> dict[str, Any]:
@@ -58,25 +71,29 @@ TO_OFFICERS = """EXISTS (SELECT 1 FROM chats c JOIN roles r ON r.person_id = c.p
 
 
 def forget_elsewhere(tx: Transaction, person_id: int, now: datetime) -> None:
-    """Officers were sent cards about this person: what names them or a request of theirs is not kept with us."""
-    person = tx.one("SELECT name FROM people WHERE id = :person", person=person_id)
-    codes = tx.all("SELECT code FROM meetings WHERE person_id = :person", person=person_id)
-    named = [json.dumps(person["name"], ensure_ascii=False)[1:-1]] if person and person["name"] else []
-    for word in [*named, *(row["code"] for row in codes)]:
-        holding = "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-        tx.run(
-            f"""UPDATE outbox SET body = '', settled_at = coalesce(settled_at, :now),
-              outcome = coalesce(outcome, 'withheld')
-            WHERE body LIKE :holding ESCAPE '!' AND (settled_at IS NOT NULL OR claimed_at IS NULL)
-            AND {TO_OFFICERS.format(channel="outbox.channel", table="outbox")}""",
-            holding=holding,
-            now=stamp(now),
-        )
-        tx.run(
-            f"""DELETE FROM transcript WHERE body LIKE :holding ESCAPE '!'
-            AND {TO_OFFICERS.format(channel="'web'", table="transcript")}""",
-            holding=holding,
-        )
+    """Officers were sent cards about this person: what holds a code of theirs is not kept with us."""
+    meetings = tx.all("SELECT code FROM meetings WHERE person_id = :person", person=person_id)
+    memberships = tx.all("SELECT id FROM memberships WHERE person_id = :person", person=person_id)
+    for code in [*(row["code"] for row in meetings), *(f"ANG-{row['id']:04d}" for row in memberships)]:
+        cards = f"""SELECT id, body FROM outbox WHERE body LIKE :code AND (settled_at IS NOT NULL OR claimed_at IS NULL)
+          AND {TO_OFFICERS.format(channel="outbox.channel", table="outbox")}"""
+        for row in holding(tx, cards, code):
+            tx.run(
+                """UPDATE outbox SET body = '', settled_at = coalesce(settled_at, :now),
+                  outcome = coalesce(outcome, 'withheld') WHERE id = :id""",
+                id=row["id"],
+                now=stamp(now),
+            )
+        lines = f"""SELECT id, body FROM transcript WHERE body LIKE :code
+          AND {TO_OFFICERS.format(channel="'web'", table="transcript")}"""
+        for row in holding(tx, lines, code):
+            tx.run("DELETE FROM transcript WHERE id = :id", id=row["id"])
+
+
+def holding(tx: Transaction, sql: str, code: str) -> list[Row]:
+    """Rows whose body holds the whole code: AUD-1000 is not in AUD-10001, and LIKE does not tell A from a."""
+    whole = re.compile(rf"(?<![0-9A-Za-z]){re.escape(code)}(?![0-9A-Za-z])")
+    return [row for row in tx.all(sql, code=f"%{code}%") if whole.search(row["body"])]
 
 
 def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:

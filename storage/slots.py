@@ -33,6 +33,11 @@ def release(tx: Transaction, meeting_id: int, now: datetime) -> None:
     outbox.take_back(tx, subject(meeting_id), now)
 
 
+def keep(tx: Transaction, meeting_id: int, starts_at: datetime) -> None:
+    """Only the slot it took place in stays; one that was merely offered is free again."""
+    tx.run("DELETE FROM slots WHERE meeting_id = :id AND starts_at <> :kept", id=meeting_id, kept=stamp(starts_at))
+
+
 def subject(meeting_id: int) -> str:
     """What an outgoing reminder of this meeting is about."""
     return f"meeting:{meeting_id}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from handlers.conversation.form import Form
-from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import LANGUAGES, Text, folded, in_language
 from storage.people import Person
 
@@ -23,6 +23,16 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """A fact a press is about, beside its record: a button of a time that has changed decides nothing."""
+
+    now: Callable[[Work, int], str]
+    """The fact as it is now, short enough to travel in a button; empty when there is nothing to compare with."""
+    changed: Callable[[Turn, str], None]
+    """Says so and shows the record as it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One press bound to a record. `verb` is how it is typed, with the record's code: "setujui AUD-0147".
 
@@ -37,10 +47,15 @@ class Action:
     prefix: str = "AUD"
     numbered: bool = True
     """Whether its record is a number; checked before it runs, since anybody can write a token."""
+    basis: Basis | None = None
 
-    def on(self, record: int | str, code: str = "") -> Choice:
-        """The choice that does this to that record; with a code it is typed by name, else by number."""
-        return Choice(f"a.{self.name}.{record}", self.label, f"{self.verb} {code}" if code else "")
+    def on(self, record: int | str, code: str = "", seen: str = "") -> Choice:
+        """The choice that does this to that record; with a code it is typed by name, else by number.
+
+        `seen` is the fact the person sees beside it, for an action that has a basis.
+        """
+        bound = f".{seen}" if seen and self.basis else ""
+        return Choice(f"a.{self.name}.{record}{bound}", self.label, f"{self.verb} {code}" if code else "")
 
 
 @dataclass(frozen=True)
@@ -55,9 +70,9 @@ class Catalogue:
     shows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By prefix: the actions that show a record whose code is typed alone; the first that is allowed counts."""
 
-    def choices(self, names: Iterable[str], record: int, code: str) -> list[Choice]:
+    def choices(self, names: Iterable[str], record: int, code: str, seen: str = "") -> list[Choice]:
         """The named actions on a record, typed by name and code."""
-        return [self.actions[name].on(record, code) for name in names]
+        return [self.actions[name].on(record, code, seen) for name in names]
 
     def for_person(self, person: Person | None) -> list[Command]:
         """The menu of this person: what is listed and allowed."""

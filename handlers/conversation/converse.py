@@ -4,7 +4,7 @@ import re
 
 from handlers.conversation import form
 from handlers.conversation.asking import CANCEL, meant
-from handlers.conversation.catalogue import allowed
+from handlers.conversation.catalogue import Action, allowed
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.question import Answer
 from handlers.conversation.screen import Shown
@@ -78,15 +78,26 @@ def act(turn: Turn, name: str, argument: str) -> None:
     leave_form(turn)
     turn.screen.decided(f"a.{name}.{argument}")
     try:
-        if action.numbered and not NUMBER.match(argument):
-            raise NotFound(argument)
         with turn.tx.attempt():
-            action.run(turn, argument)
+            run(turn, action, argument)
     except NotFound:
         turn.saying.clear()
         turn.screen.clear()
         turn.say(say("Catatan itu tidak kami temukan. Ketik /menu untuk melihat pilihan."))
     offer_to_go_on(turn)
+
+
+def run(turn: Turn, action: Action, argument: str) -> None:
+    """Let it happen, unless the button is about something that has changed since. Raises NotFound for no record."""
+    record, _, seen = argument.partition(".")
+    if not action.numbered:
+        action.run(turn, argument)
+    elif not NUMBER.match(record):
+        raise NotFound(record)
+    elif seen and action.basis and action.basis.now(turn, int(record)) not in ("", seen):
+        action.basis.changed(turn, record)
+    else:
+        action.run(turn, record)
 
 
 def command(turn: Turn, name: str, rest: str) -> None:
@@ -181,7 +192,7 @@ def receive_file(turn: Turn, incoming: Incoming) -> None:
 
 def open_draft(turn: Turn) -> Draft | None:
     """The draft whose question is on the screen."""
-    return None if turn.screen.draft is None else drafts.find(turn.tx, turn.person.id, turn.screen.draft)
+    return None if turn.screen.draft is None else form.find(turn, turn.screen.draft)
 
 
 def repeat(turn: Turn, because: Text) -> None:
@@ -204,7 +215,7 @@ def offer_to_go_on(turn: Turn) -> None:
     """A form still waits and no other question is open: its way back stands under the last message."""
     if turn.screen.draft is not None or turn.known is None:
         return
-    waiting = drafts.of_person(turn.tx, turn.known.id)
+    waiting = form.waiting(turn)
     if not waiting:
         return
     title = turn.catalogue.forms[waiting[0].form].title
@@ -216,7 +227,7 @@ def offer_to_go_on(turn: Turn) -> None:
 
 def go_on(turn: Turn, record: str) -> None:
     """The person wants to go on with a form that waited."""
-    draft = drafts.find(turn.tx, turn.person.id, int(record))
+    draft = form.find(turn, int(record))
     if draft is None:
         turn.say(say("Isian itu sudah ditutup. Ketik /menu untuk memulai yang baru."))
     else:

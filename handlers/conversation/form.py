@@ -102,8 +102,24 @@ def start(turn: Turn, form: type[Form], about: str = "") -> None:
     show(turn, draft)
 
 
+def begin(form: type[Form]) -> Any:
+    """An action that opens a form about its record."""
+    return lambda turn, record: start(turn, form, record)
+
+
 def load(turn: Turn, draft: Draft) -> Form:
     return turn.catalogue.forms[draft.form](turn, draft.about, draft.answers)
+
+
+def find(turn: Turn, number: int) -> Draft | None:
+    """The person's draft with this number; None for one of a form that a release took away."""
+    draft = drafts.find(turn.tx, turn.person.id, number)
+    return draft if draft and draft.form in turn.catalogue.forms else None
+
+
+def waiting(turn: Turn) -> list[Draft]:
+    """The person's open drafts of forms that are there, the one touched last first."""
+    return [draft for draft in drafts.of_person(turn.tx, turn.person.id) if draft.form in turn.catalogue.forms]
 
 
 def show(turn: Turn, draft: Draft, *because: Text, echo: Question[Any] | None = None) -> None:
@@ -154,9 +170,9 @@ def conclude(turn: Turn, draft: Draft, form: Form) -> None:
         return
     drafts.close(turn.tx, draft.id)
     turn.screen.clear()
-    waiting = drafts.of_person(turn.tx, turn.person.id) if form.resumes else []
-    if waiting:
-        show(turn, waiting[0])
+    left = waiting(turn) if form.resumes else []
+    if left:
+        show(turn, left[0])
 
 
 def proceed(turn: Turn, draft: Draft, answer: Answer) -> None:

@@ -48,12 +48,13 @@ class Screen:
 
     def offer(self, choices: list[Shown]) -> None:
         """A notice brings choices of its own, beside those of the notices before it."""
-        new = {token for token, _, _ in choices}
-        self.offered = [*choices, *(old for old in self.offered if old[0] not in new)][:REMEMBERED]
+        new = {unbound(token) for token, _, _ in choices}
+        self.offered = [*choices, *(old for old in self.offered if unbound(old[0]) not in new)][:REMEMBERED]
 
     def decided(self, token: str) -> None:
         """One choice about a record was taken: the notice with the others is answered."""
-        code = next((typed.rpartition(" ")[2] for own, _, typed in self.offered if own == token), None)
+        taken = unbound(token)
+        code = next((typed.rpartition(" ")[2] for own, _, typed in self.offered if unbound(own) == taken), None)
         self.offered = [one for one in self.offered if code is None or one[2].rpartition(" ")[2] != code]
 
     def several(self, folded: str) -> list[Shown]:
@@ -70,6 +71,11 @@ class Screen:
             place = int(folded[:4])
             return numbered[place - 1] if 1 <= place <= len(numbered) else None
         return next((one[0] for one in (*self.shown, *self.offered) if matches(one, folded)), None)
+
+
+def unbound(token: str) -> str:
+    """The action and its record, whatever fact a button was bound to: a newer card takes the place of an older."""
+    return ".".join(token.split(".")[:3])
 
 
 def matches(one: Shown, folded: str) -> bool:

@@ -114,3 +114,24 @@ async def test_a_leader_cannot_mark_a_promise_as_kept(over: str, leader: Chat, o
     await officer.says("Jumat", "kirim")
     await leader.says("ditepati jan 1")
     leader.sees("hanya untuk petugas")
+
+
+async def test_a_meeting_that_took_place_in_spite_of_a_proposal_is_recorded(
+    world: World, approved: str, leader: Chat, officer: Chat
+) -> None:
+    await officer.says(f"usulkan {approved}", "kamis jam 10", "lewati", "kirim")
+    assert len(await world.rows("SELECT * FROM slots")) == 2
+    await officer.says(f"selesai {approved}")
+    officer.sees(f"{approved} belum dimulai")
+    await world.ticks_at(at(24, 9, 50))
+    officer.sees(f"{approved} sudah selesai?", "Catat hasil")
+    await officer.says("/antrean")
+    officer.sees(f"Menunggu catatan hasil: {approved}")
+    await officer.says(f"selesai {approved}", "hadir", "Sepakat.", "kirim")
+    officer.sees(f"{approved} sudah dicatat")
+    (row,) = await world.rows("SELECT held_at, proposed_start, proposed_end, proposed_at FROM meetings")
+    assert row["held_at"]
+    assert {row["proposed_start"], row["proposed_end"], row["proposed_at"]} == {None}
+    assert len(await world.rows("SELECT * FROM slots")) == 1
+    await leader.says(f"terima {approved}")
+    leader.sees("Tidak ada usulan waktu")

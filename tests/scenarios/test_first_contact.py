@@ -1,7 +1,9 @@
 """First contact: greeting, privacy notice, consent. Nothing is stored of someone who has not agreed."""
 
 import pytest
+from pydantic import ValidationError
 
+from handlers.office import Privacy
 from tests.chat import Chat
 from tests.world import World
 
@@ -131,3 +133,9 @@ async def test_an_old_consent_button_does_not_agree_to_a_notice_nobody_showed(wo
         return
     leader.sees("versi 2027-01", "Apakah Bapak/Ibu setuju?")
     assert await world.rows("SELECT * FROM people") == []
+
+
+@pytest.mark.parametrize("version", ["2026.11", "", "2026-11-23-final", "dua satu"])
+def test_a_version_that_would_break_the_consent_button_is_no_version(version: str) -> None:
+    with pytest.raises(ValidationError):
+        Privacy(version=version, contact="petugas")

@@ -232,3 +232,23 @@ async def test_an_officer_looks_for_a_number_that_is_not_there(officer: Chat) ->
     for typed in ("setujui AUD-9999", "AUD-9999", "tolak aud 77", "verifikasi ang 5", "ditepati jan 3"):
         await officer.says(typed)
         officer.sees("tidak kami temukan", "/menu")
+
+
+async def test_a_proposal_nobody_answered_in_time_stands_in_the_queue_again(
+    world: World, meeting: str, leader: Chat, officer: Chat
+) -> None:
+    await propose(officer, meeting)
+    await officer.says("/antrean")
+    officer.sees("Pengurus menunggu diperiksa")
+    officer.sees("Menunggu keputusan: 0")
+    world.now = at(27, 8)
+    await officer.says("/antrean")
+    officer.sees("Menunggu keputusan: 1", f"{meeting}: Selasa, 24 November 2026")
+    await officer.says(f"kartu {meeting}")
+    officer.sees("Waktu usulan: Kamis, 26 November 2026", "Usulkan waktu lain", "Batalkan")
+    leader.looks_up()
+    await officer.says(f"usulkan {meeting}", "senin jam 9", "lewati", "kirim")
+    officer.sees("Usulan Senin, 30 November 2026 pukul 09.00 WIB")
+    await leader.taps("Terima waktu itu")
+    leader.sees(f"Baik, {meeting} jadi Senin, 30 November 2026")
+    assert len(await world.rows("SELECT * FROM slots")) == 1

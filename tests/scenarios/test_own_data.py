@@ -1,10 +1,14 @@
 """`/dataku` and `/hapus`: a person sees, takes along and erases what is stored about them."""
 
 import json
+import re
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
+from storage import history
 from tests.chat import Chat
 from tests.world import World
 
@@ -85,7 +89,13 @@ async def test_an_officer_takes_their_deeds_along(lived: Chat, officer: Chat) ->
 
 async def test_erasing_is_asked_first_and_can_be_left(world: World, lived: Chat) -> None:
     await lived.says("/hapus")
-    lived.sees("Yang dihapus", "Yang tetap, tanpa nama", "wajib", "Ini tidak bisa dikembalikan")
+    lived.sees(
+        "Yang dihapus",
+        "Yang tetap, tanpa nama",
+        "wajib",
+        "tidak bisa kami tarik kembali",
+        "Ini tidak bisa dikembalikan",
+    )
     await lived.taps("Tidak jadi")
     lived.sees("tidak ada yang dihapus")
     assert (await world.rows("SELECT name FROM people WHERE name = 'Siti Aminah'")) != []
@@ -145,3 +155,55 @@ async def test_an_officer_halfway_through_refusing_someone_who_leaves_is_told(li
     officer.sees("Kepengurusan itu sudah tidak ada")
     await officer.says("/antrean")
     officer.sees("Antrean kosong")
+
+
+async def test_an_old_button_erases_nothing(world: World, lived: Chat) -> None:
+    if world.channel == "plain":
+        pytest.skip("there is nothing to press in a terminal")
+    await lived.says("/hapus")
+    old = lived.new[-1].buttons["Ya, hapus data saya"]
+    world.now += timedelta(minutes=61)
+    for pressed in (old, "a.hapus-data.0", "a.hapus-data.999999999999999"):
+        await lived.does(world.paper.press(lived.address, pressed))
+        lived.sees("Bapak/Ibu ingin data dihapus?", "Ini tidak bisa dikembalikan")
+    assert await world.rows("SELECT name FROM people WHERE name = 'Siti Aminah'")
+    await lived.taps("Ya, hapus data saya")
+    lived.sees("sudah dihapus")
+
+
+@pytest.mark.parametrize("answer", ["tap", "Ya, hapus data saya", "1"])
+async def test_a_newer_notice_does_not_stand_in_the_way_of_erasing(world: World, lived: Chat, answer: str) -> None:
+    newer = world.office.privacy.model_copy(update={"version": "2027-01"})
+    world.office = world.office.model_copy(update={"privacy": newer})
+    await lived.says("/hapus")
+    await (lived.taps("Ya, hapus data saya") if answer == "tap" else lived.says(answer))
+    lived.sees("sudah dihapus")
+
+
+async def test_data_taken_along_does_not_hold_what_was_taken_along_before(lived: Chat) -> None:
+    sizes = [len(json.dumps(await taken_along(lived))) for _ in range(12)]
+    assert sizes[-1] < 3 * sizes[0], sizes
+
+
+async def test_an_officers_note_to_another_is_not_the_leaders_to_read(world: World, meeting: str, leader: Chat) -> None:
+    (own,) = await world.rows("SELECT id, person_id FROM meetings")
+    (officer,) = await world.rows("SELECT person_id FROM roles")
+    async with world.awake() as room:
+        for who in (own["person_id"], officer["person_id"]):
+            note = partial(history.add, meeting_id=own["id"], person_id=who, what="forwarded", why=f"catatan {who}")
+            await room.database.transact(partial(note, now=world.now))
+    told = json.dumps((await taken_along(leader))["riwayat"])
+    assert re.findall(r"catatan (\d+)", told) == [str(own["person_id"])]
+
+
+async def test_erasing_a_short_name_leaves_the_cards_of_others(world: World, meeting: str) -> None:
+    short = world.phone("a")
+    await short.joins("Karang Taruna Mawar")
+    before = await world.rows("SELECT count(*) AS n FROM outbox WHERE body LIKE '%AUD-0001%'")
+    lines = await world.rows("SELECT count(*) AS n FROM transcript WHERE body LIKE '%AUD-0001%'")
+    await short.says("/hapus")
+    await short.taps("Ya, hapus data saya")
+    assert await world.rows("SELECT count(*) AS n FROM outbox WHERE body LIKE '%AUD-0001%'") == before
+    assert await world.rows("SELECT count(*) AS n FROM transcript WHERE body LIKE '%AUD-0001%'") == lines
+    assert await world.rows("SELECT id FROM outbox WHERE body LIKE '%verifikasi ANG-0002%'") == []
+    assert await world.rows("SELECT id FROM outbox WHERE body LIKE '%verifikasi ANG-0001%'") != []

@@ -163,3 +163,25 @@ async def test_a_language_is_chosen_and_kept(world: World, leader: Chat) -> None
     assert (await world.rows("SELECT language FROM people")) == [{"language": "en"}]
     await leader.says("/bahasa id")
     leader.sees("mulai sekarang kami memakai Bahasa Indonesia", "Ada yang bisa kami bantu?")
+
+
+async def test_another_name_is_to_be_verified_again(world: World, leader: Chat, officer: Chat) -> None:
+    await leader.joins()
+    await officer.taps("Verifikasi")
+    officer.looks_up()
+    await leader.says("/profil")
+    await leader.taps("Ubah nama")
+    await leader.says("siti aminah")
+    leader.sees("Nama sudah kami perbaiki")
+    leader.sees_no("memeriksa")
+    officer.sees_nothing()
+    await leader.says("/profil")
+    leader.sees("(terverifikasi)")
+    await leader.taps("Ubah nama")
+    await leader.says("Bupati Pekalongan")
+    leader.sees("Terima kasih, Bupati Pekalongan", "Petugas akan memeriksa")
+    officer.sees("mohon diperiksa", "Nama: Bupati Pekalongan", "Ormas: Forum Melati", "Verifikasi")
+    (member,) = await world.rows("SELECT verified_at, verified_by FROM memberships")
+    assert (member["verified_at"], member["verified_by"]) == (None, None)
+    await officer.taps("Verifikasi")
+    officer.sees("Bupati Pekalongan tercatat sebagai pengurus terverifikasi")

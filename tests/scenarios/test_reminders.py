@@ -1,10 +1,14 @@
 """Reminders: the working day before and two hours before, never of what is no longer so, never twice."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
+from handlers import CATALOGUE
+from storage import reminders
+from storage.database import Transaction
 from tests.chat import Chat
 from tests.world import World, at
 
@@ -232,3 +236,44 @@ async def test_nobody_is_asked_about_a_form_at_night(world: World, leader: Chat)
     leader.sees_nothing()
     await world.ticks_at(at(25, 6))
     leader.sees("belum selesai")
+
+
+async def test_one_reminder_that_fails_does_not_stop_the_others(world: World, thursday: str, leader: Chat) -> None:
+    def set_three(tx: Transaction) -> None:
+        for kind in ("promise", "day-before", "odd"):
+            reminders.set(tx, kind, 99, "nothing", at(24, 8))
+
+    async with world.awake() as room:
+        await room.database.transact(set_three)
+    await world.ticks_at(at(25, 9))
+    leader.sees(f"Pengingat: {thursday}")
+    failed = await world.rows("SELECT kind FROM reminders WHERE outcome = 'failed' ORDER BY kind")
+    assert [row["kind"] for row in failed] == ["day-before", "odd", "promise"]
+
+
+@pytest.mark.parametrize("day", [24, 30])
+async def test_a_form_that_a_release_removed_is_closed_quietly(world: World, leader: Chat, day: int) -> None:
+    await leader.joins()
+    await leader.says("/audiensi", "audiensi", "kepala")
+    await leader.says("/profil")
+    await leader.taps("Ubah nama")
+    forms = {name: form for name, form in CATALOGUE.forms.items() if name != "ubah-nama"}
+    world.catalogue = replace(CATALOGUE, forms=forms)
+    leader.looks_up()
+    await world.ticks_at(at(day, 10, 1))
+    leader.sees("Permintaan audiensi")
+    left = await world.rows("SELECT form FROM drafts")
+    assert [row["form"] for row in left] == (["audiensi"] if day == 24 else [])
+
+
+async def test_a_form_that_a_release_removed_is_in_nobodys_way(world: World, leader: Chat) -> None:
+    await leader.joins()
+    await leader.says("/profil")
+    await leader.taps("Ubah nama")
+    forms = {name: form for name, form in CATALOGUE.forms.items() if name != "ubah-nama"}
+    world.catalogue = replace(CATALOGUE, forms=forms)
+    await leader.says("Siti")
+    leader.sees("belum paham", "Minta audiensi")
+    leader.sees_no("masih menunggu")
+    await leader.says("/status")
+    leader.sees("belum punya permintaan")

@@ -1,7 +1,7 @@
 """`/audiensi`: a leader asks for a meeting, question by question, and can change any answer."""
 
 from tests.chat import ROAD, Chat
-from tests.world import World
+from tests.world import World, at
 
 
 async def test_a_leader_asks_and_an_officer_approves(leader: Chat, officer: Chat, world: World) -> None:
@@ -128,7 +128,7 @@ async def test_cancelling_sends_nothing_and_leaves_the_slot_free(leader: Chat, o
         leader.sees("isian ini ditutup", "Tidak ada yang dikirim")
     await leader.fills_request()
     await leader.taps("Batal")
-    leader.sees("dibatalkan")
+    leader.sees("isian ini ditutup")
     officer.sees_nothing()
     assert await world.rows("SELECT * FROM slots") == []
     await leader.says("batal")
@@ -177,3 +177,23 @@ async def test_a_wish_is_understood_without_a_command(leader: Chat) -> None:
     leader.sees("belum paham", "Minta audiensi", "Lihat permintaan saya")
     await leader.says("hapus data saya")
     leader.sees("ingin data dihapus?")
+
+
+async def test_nobody_holds_more_than_a_few_slots_at_once(world: World, meeting: str, leader: Chat) -> None:
+    rules = world.office.meeting.model_copy(update={"open_per_person": 2})
+    world.office = world.office.model_copy(update={"meeting": rules})
+    await leader.requests(hour="jam 10")
+    await leader.says("/audiensi")
+    leader.sees("2 permintaan", "/status")
+    assert len(await world.rows("SELECT * FROM meetings")) == 2
+    assert await world.rows("SELECT * FROM drafts") == []
+    await leader.says(f"batal {meeting}", "Rapat", "/audiensi")
+    leader.sees("Apa keperluannya?")
+
+
+async def test_requests_whose_time_is_over_are_no_open_requests(world: World, meeting: str, leader: Chat) -> None:
+    rules = world.office.meeting.model_copy(update={"open_per_person": 1})
+    world.office = world.office.model_copy(update={"meeting": rules})
+    world.now = at(25, 9)
+    await leader.says("/audiensi")
+    leader.sees("Apa keperluannya?")

@@ -133,14 +133,17 @@ def test_attachments(tx: Transaction, crowd: Crowd) -> None:
         for n in range(2)
     )
     assert [file.id for file in attachments.waiting(tx, "web", NOW)] == [one, two]
-    attachments.stored(tx, one, "f00d", "application/pdf", 3_000_000_000, NOW)
+    assert attachments.stored(tx, one, "f00d", "application/pdf", 3_000_000_000, NOW)
     attachments.later(tx, two, LATER)
     assert attachments.waiting(tx, "web", NOW) == []
     assert attachments.get(tx, one).size == 3_000_000_000
     attachments.refuse(tx, two, "not a letter", NOW)
     assert [file.refused for file in attachments.of_person(tx, crowd.siti)] == [False, True]
     assert attachments.shared(tx, "f00d")
+    assert attachments.hashes(tx) == {"f00d"}
     assert attachments.forget(tx, crowd.siti, NOW) == ["f00d"]
+    assert not attachments.stored(tx, one, "f00d", "application/pdf", 9, NOW), "forgotten while it was fetched"
+    assert attachments.hashes(tx) == set()
     with pytest.raises(NotFound):
         attachments.get(tx, 99)
 

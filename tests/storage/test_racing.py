@@ -41,7 +41,7 @@ async def test_two_people_never_hold_the_same_slot(database: Database, other: Da
     tomorrow = NOW.date() + timedelta(days=1)
     held = await database.transact(lambda tx: slots.between(tx, NOW.date(), tomorrow, NOW.tzinfo))
     assert sorted(slot.starts_at for slot in held) == hours
-    made = await database.transact(meetings.waiting)
+    made = await database.transact(lambda tx: meetings.waiting(tx, NOW))
     assert sorted(meeting.code for meeting in made) == [f"AUD-{n:04d}" for n in range(1, 21)]
 
 
