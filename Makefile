@@ -21,7 +21,7 @@ check: .venv/dev ## format, lint, types, direction of imports
 	$(BIN)/lint-imports
 
 test: check     ## check and every test
-	$(BIN)/pytest -n 2 --dist worksteal -q
+	$(BIN)/pytest -n 4 --dist worksteal -q
 
 bench: .venv/bench ## measure us and others side by side
 	$(BIN)/python -m bench.telegram
