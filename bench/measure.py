@@ -1,10 +1,11 @@
 """One contestant measured once: start, memory, a rush of people and a steady stream of them."""
 
 import asyncio
+import gc
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +68,17 @@ async def launch(contestant: Contestant, api: BotApi, folder: Path) -> tuple[Run
     return running, time.monotonic() - began
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """No collection of garbage in this program while it measures: its pause of 0.1 s would be everyone's latency."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 async def measure(contestant: Contestant, size: Size) -> Figures:
     async with world() as (api, folder):
         running, ready = await launch(contestant, api, folder)
@@ -85,12 +97,14 @@ async def _put_to_work(
     updates = int(size.steady_rate * size.steady_seconds) // per_chat * per_chat
     await Crowd(api, contestant.preparation, 0, size.rush_chats + updates // per_chat).rush()
     rush = Crowd(api, contestant.script, 0, size.rush_chats)
-    seconds = await rush.rush()
+    with undisturbed():
+        seconds = await rush.rush()
     await asyncio.sleep(1)
     steady = Crowd(api, contestant.script, size.rush_chats, updates // per_chat)
     before = running.cpu()
-    await steady.stream(size.steady_rate, updates)
-    await steady.settle(QUIET)
+    with undisturbed():
+        await steady.stream(size.steady_rate, updates)
+        await steady.settle(QUIET)
     return Figures(
         updates_per_second=len(rush.latencies) / seconds,
         p50_ms=_quantile(steady.latencies, 0.50) * 1000,

@@ -1,6 +1,7 @@
 """Wiring: the only file where concrete classes meet. From settings to a running office, and down again in order."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sqlite3
@@ -53,7 +54,7 @@ class App:
         paces = {name: Pace(LIMITS.get(name, OWN_PAGE)) for name in self.channels}
         self.sender = Sender(self.database, self.channels, paces, self.now)
         self.receiver = Receiver(
-            self.database, self.office, CATALOGUE, self.channels, self.now, self.sender.wake, self.link, self.shelf.drop
+            self.database, self.office, CATALOGUE, self.channels, self.now, self.sender, self.link, self.shelf.drop
         )
         self.clock = Clock(self.database, self.office, CATALOGUE, self.now, self.settings.raw_days, self.sender.wake)
         self.fetcher = Fetcher(
@@ -212,6 +213,7 @@ async def serve(settings: Settings) -> None:
         except OSError as taken:
             raise WrongSetting(f"HOST or PORT: cannot listen on {settings.host}:{settings.port} ({taken}).") from None
         announce(settings, port)
+        gc.freeze()  # what was loaded stays until the end: no pause of a turn to look through it again
         await app.ended.wait()
         LOG.info("stopping: finishing what is claimed")
         await app.close_doors()

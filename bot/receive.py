@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.channels.channel import Channel, Unreadable
 from bot.metrics import TURNS
+from bot.send import Sender
 from handlers import respond
 from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.message import Incoming, Kind, Message
@@ -36,8 +37,8 @@ class Receiver:
     catalogue: Catalogue
     channels: Mapping[str, Channel]
     clock: Callable[[], datetime]
-    answered: Callable[[], None]
-    """Called after a commit: there may be something to send."""
+    sender: Sender
+    """Sends what a turn wrote."""
     link: Callable[[str], str] = lambda channel: ""
     erased: Callable[[Sequence[str]], None] = lambda hashes: None
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -57,9 +58,7 @@ class Receiver:
     async def work_once(self) -> int:
         """One commit's worth of turns; how many."""
         erased: list[str] = []
-        done = await self.database.transact(lambda tx: self.take(tx, erased))
-        if done:
-            self.answered()
+        done = await self.sender.send_what(lambda tx: self.take(tx, erased))
         if erased:
             self.erased(erased)
         return done

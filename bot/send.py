@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain, repeat
+from typing import TypeVar
 
 from bot.channels.channel import Channel, Outcome, SendFailed
 from bot.metrics import SEND_SECONDS, SENDS
@@ -21,6 +22,7 @@ from storage import outbox, people
 from storage.database import Database, Transaction
 from storage.outbox import Parcel
 
+T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 QUICK, CLAIMED = 24, 256
 """Items in hand at once, and with those a slow network keeps us waiting for: what a crash leaves in doubt is never
@@ -56,6 +58,8 @@ class Sender:
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _since: dict[int, float] = field(default_factory=dict)
     """When each item in hand was claimed, on the loop's clock."""
+    _reserved: int = 0
+    """Room of a claim that is under way."""
     _stopping: bool = False
     _recovered: bool = False
     _full: bool = False
@@ -104,19 +108,37 @@ class Sender:
 
     async def claim_once(self) -> int:
         """Take what is due into its lanes; how much that was."""
-        room = self._room()
-        self._full = room <= 0
-        if self._full or self._asked_to_stop():
+        if self._room() <= 0 or self._asked_to_stop():
+            self._full = self._room() <= 0
             return 0
-        channels = list(self.channels)
-        parcels = await self.database.transact(lambda tx: outbox.claim(tx, channels, room, self.clock()))
+        _, claimed = await self._claim_with(lambda tx: None)
+        return claimed
+
+    async def send_what(self, turns: Callable[[Transaction], T]) -> T:
+        """Run `turns` and claim what they wrote in the same commit: an answer leaves one commit earlier."""
+        if self._recovered and self._room() > 0 and not self._asked_to_stop():
+            outcome, _ = await self._claim_with(turns)
+            return outcome
+        outcome = await self.database.transact(turns)
+        self.wake()
+        return outcome
+
+    async def _claim_with(self, turns: Callable[[Transaction], T]) -> tuple[T, int]:
+        room, channels = self._room(), list(self.channels)
+        self._reserved += room
+        try:
+            outcome, parcels = await self.database.transact(
+                lambda tx: (turns(tx), outbox.claim(tx, channels, room, self.clock()))
+            )
+        finally:
+            self._reserved -= room
         if self._asked_to_stop():
             await self._write(lambda tx: outbox.release(tx, [parcel.id for parcel in parcels]))
-            return 0
+            return outcome, 0
         for parcel in parcels:
             self._take(parcel)
         self._full = len(parcels) >= room
-        return len(parcels)
+        return outcome, len(parcels)
 
     def _asked_to_stop(self) -> bool:
         """Asked again after every wait: it may have changed meanwhile."""
@@ -126,7 +148,7 @@ class Sender:
         """How much more may be in hand now."""
         recent = asyncio.get_running_loop().time() - SLOW
         quick = sum(1 for since in self._since.values() if since > recent)
-        return min(QUICK - quick, CLAIMED - len(self._since))
+        return min(QUICK - quick, CLAIMED - len(self._since)) - self._reserved
 
     def _take(self, parcel: Parcel) -> None:
         """Into the lane of its chat; the answer to a button has no order to keep and goes at once."""

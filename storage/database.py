@@ -21,6 +21,8 @@ Row = Mapping[str, Any]
 TOGETHER = 50
 """Turns that share a commit at the most: more would make the first of them wait too long."""
 BUSY_SECONDS = 10.0
+CHECKPOINT_PAGES = 8000
+"""Pages (of 4 KiB) the log grows by before it is moved into the file: few turns have to wait for that."""
 
 
 class NotFound(LookupError):
@@ -89,7 +91,13 @@ def connect(path: Path) -> sqlite3.Connection:
         path, isolation_level=None, cached_statements=512, timeout=BUSY_SECONDS, check_same_thread=False
     )
     connection.row_factory = sqlite3.Row
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
     return connection
 

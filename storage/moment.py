@@ -1,8 +1,10 @@
 """Times as they are stored: ISO text in UTC with microseconds, so that text order is time order."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
+@lru_cache(maxsize=64)  # a turn writes its own moment many times
 def stamp(moment: datetime) -> str:
     """An aware time as text. Raises ValueError for a naive one: nobody could say which hour it means."""
     if moment.tzinfo is None:

@@ -34,6 +34,10 @@ EMPTY = """DO $$ DECLARE item regclass; BEGIN
     WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace;
 END $$"""
 """As a replica PostgreSQL asks neither triggers (the audit's) nor foreign keys."""
+FILLED = """SELECT relname AS name, relkind AS kind FROM pg_class
+  WHERE relkind IN ('r', 'S') AND relnamespace = 'public'::regnamespace AND relname <> 'migrations'"""
+Tables = dict[str, bytes | int]
+"""What stands in each table, as COPY writes it, and where each sequence is."""
 
 
 @contextmanager
@@ -90,6 +94,38 @@ def postgres_url(postgres_tables: tuple[str, psycopg.Connection]) -> str:
     connection.execute(ALL_ALONE)
     connection.execute(EMPTY)
     return url
+
+
+def copied(url: str) -> Tables:
+    """Everything in the database, so that another test can begin there."""
+    kept: Tables = {}
+    with psycopg.connect(url) as connection:
+        for name, kind in connection.execute(FILLED).fetchall():
+            if kind == "S":
+                kept[name] = one(connection, f"SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM {name}")
+            else:
+                with connection.cursor().copy(f"COPY {name} TO STDOUT".encode()) as copy:
+                    kept[name] = b"".join(copy)
+    return {name: rows for name, rows in kept.items() if rows}
+
+
+def one(connection: psycopg.Connection, sql: str) -> int:
+    row = connection.execute(sql.encode()).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def put_back(url: str, kept: Tables) -> None:
+    """In place of whatever is there."""
+    with psycopg.connect(url) as connection:
+        connection.execute(EMPTY)
+        connection.execute("SET LOCAL session_replication_role = replica")
+        for name, rows in kept.items():
+            if isinstance(rows, int):
+                connection.execute("SELECT setval(%s::regclass, %s)", (name, rows))
+            else:
+                with connection.cursor().copy(f"COPY {name} FROM STDIN".encode()) as copy:
+                    copy.write(rows)
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ from storage.database import Database, open_database
 from storage.inbox import Arrival
 from tests.chat import Chat
 from tests.paper import Paper, Shown
+from tests.postgres import Tables, copied, put_back
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=WIB)
@@ -40,14 +41,14 @@ class Kept:
     """A world as it was after something that many scenarios begin with."""
 
     result: str
-    database: bytes
+    database: "bytes | Tables"
     sheets: dict[str, list[Shown]]
     people: dict[str, tuple[str, int]]
     number: int
 
 
 BEGINNINGS: dict[tuple[str, ...], Kept] = {}
-"""By channel and everything lived through so far. Lived through once in this process, copied afterwards."""
+"""By channel, database and everything lived through so far. Lived through once in this process, copied afterwards."""
 
 
 @dataclass
@@ -95,22 +96,25 @@ class World:
 
     async def once(self, name: str, live: Callable[[], Awaitable[str]]) -> str:
         """Live through a beginning that many scenarios share, or continue from where it led the first time."""
-        if self.url or self.past is None:
+        if self.past is None:
             return await live()
         self.past = key = (*self.past, name)
-        if (self.channel, *key) in BEGINNINGS:
-            return self.continues(BEGINNINGS[self.channel, *key])
+        beginning = (self.channel, "postgresql" if self.url else "sqlite", *key)
+        if beginning in BEGINNINGS:
+            return self.continues(BEGINNINGS[beginning])
         result = await live()
         self.past = key
         people = {chat.name: (chat.address, chat.read) for chat in self.people.values()}
         number = next(self.paper.number)
-        BEGINNINGS[self.channel, *key] = Kept(
-            result, self.file.read_bytes(), deepcopy(self.paper.sheets), people, number
-        )
+        database = copied(self.url) if self.url else self.file.read_bytes()
+        BEGINNINGS[beginning] = Kept(result, database, deepcopy(self.paper.sheets), people, number)
         return result
 
     def continues(self, kept: Kept) -> str:
-        self.file.write_bytes(kept.database)
+        if isinstance(kept.database, bytes):
+            self.file.write_bytes(kept.database)
+        else:
+            put_back(self.url, kept.database)
         self.paper.sheets, self.paper.number = deepcopy(kept.sheets), count(kept.number + 1)
         for name, (address, read) in kept.people.items():
             chat = self.people.setdefault(name, Chat(self, name, address))
@@ -124,7 +128,7 @@ class World:
         sender = Sender(database, channels, {channel.name: Pace(OWN_PAGE)}, self.time)
         link = str(getattr(channel, "link", ""))
         receiver = Receiver(
-            database, self.office, self.catalogue, channels, self.time, sender.wake, lambda _: link, shelf.drop
+            database, self.office, self.catalogue, channels, self.time, sender, lambda _: link, shelf.drop
         )
         clock = Clock(database, self.office, self.catalogue, self.time, RAW_DAYS, sender.wake)
         fetcher = Fetcher(database, channels, shelf, self.office, self.catalogue, self.time, sender.wake)
