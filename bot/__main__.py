@@ -20,6 +20,7 @@ def arguments() -> argparse.ArgumentParser:
     words.add_parser("doctor", help="say what is set, what works and what was set aside")
     backup = words.add_parser("backup", help="write a copy of the database while it is in use")
     backup.add_argument("file", type=Path)
+    words.add_parser("templates", help="print the message templates to hand in to Meta (WhatsApp)")
     restore = words.add_parser("restore", help="put a copy back; refuses to overwrite without --force")
     restore.add_argument("file", type=Path)
     restore.add_argument("--force", action="store_true", help="replace the database that is there")
@@ -48,6 +49,10 @@ def main() -> int:
 
             run(app.talk(settings) if chosen.word == "try" else app.serve(settings))
             return 0
+        if chosen.word == "templates":
+            from bot import templates
+
+            return templates.show()
         from bot import admin
 
         return admin.do(chosen, settings)

@@ -48,16 +48,34 @@ async def doctor(settings: Settings) -> int:
     database = await reach_database(settings.database)
     try:
         boxes, parked = await look(database)
-        reached = [] if settings.practice else [await telegram(settings, office)]
+        reached, bad = await messengers(settings, office)
     finally:
         await database.close()
     for line in [*setup(settings, office), *reached, *boxes, *(parked_line(row) for row in parked)]:
         print(line)
-    return int(bool(parked) or any("TELEGRAM_TOKEN" in line for line in reached))
+    return int(bool(parked) or bad)
+
+
+async def messengers(settings: Settings, office: Office) -> tuple[list[str], bool]:
+    """What each messenger that is set says of us, and whether that needs somebody."""
+    told: list[str] = []
+    bad = False
+    if settings.serves_telegram:
+        told.append(await telegram(settings, office))
+        bad = "TELEGRAM_TOKEN" in told[0]
+    if settings.serves_whatsapp:
+        from bot.whatsapp_account import examine
+
+        found = await examine(settings)
+        told += found.lines
+        bad = bad or found.bad > 0
+    return told, bad
 
 
 def setup(settings: Settings, office: Office) -> list[str]:
-    mode = "practice (no TELEGRAM_TOKEN)" if settings.practice else f"Telegram, {settings.telegram_mode}"
+    serving = [f"Telegram, {settings.telegram_mode}"] * settings.serves_telegram
+    serving += ["WhatsApp"] * settings.serves_whatsapp
+    mode = " and ".join(serving) or "practice (no messenger is set)"
     return [
         f"office     {office.name}",
         f"mode       {mode}",

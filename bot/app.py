@@ -19,7 +19,8 @@ from bot.channels.channel import Channel, Unwelcome
 from bot.channels.plain import Guest, Plain
 from bot.clock import Clock
 from bot.fetch import Fetcher, Shelf
-from bot.pace import OWN_PAGE, TELEGRAM, Pace
+from bot.gate import Gate
+from bot.pace import OWN_PAGE, TELEGRAM, WHATSAPP, Pace
 from bot.practice import PLAYERS, seed
 from bot.receive import Receiver
 from bot.send import Sender
@@ -30,7 +31,7 @@ from handlers.office import Office, load_office
 from storage.database import Database, open_database
 
 LOG = logging.getLogger(__name__)
-LIMITS = {"telegram": TELEGRAM}
+LIMITS = {"telegram": TELEGRAM, "whatsapp": WHATSAPP}
 PAUSE = timedelta(seconds=2)
 """Before what stumbled goes on."""
 
@@ -52,7 +53,8 @@ class App:
 
     def __post_init__(self) -> None:
         paces = {name: Pace(LIMITS.get(name, OWN_PAGE)) for name in self.channels}
-        self.sender = Sender(self.database, self.channels, paces, self.now)
+        gate = Gate(self.channels, self.office, self.now)
+        self.sender = Sender(self.database, self.channels, paces, gate, self.now)
         self.receiver = Receiver(
             self.database, self.office, CATALOGUE, self.channels, self.now, self.sender, self.link, self.shelf.drop
         )
@@ -166,7 +168,7 @@ def menu() -> list[tuple[str, str]]:
 def serving_channels(settings: Settings, office: Office, database: Database, shelf: Shelf) -> list[Channel]:
     """The channels that are set."""
     channels: list[Channel] = []
-    if not settings.practice:
+    if settings.serves_telegram:
         from bot.channels.telegram import Telegram  # half a second to import: only who uses it waits for it
 
         channels.append(
@@ -180,6 +182,8 @@ def serving_channels(settings: Settings, office: Office, database: Database, she
                 menu=menu(),
             )
         )
+    if settings.serves_whatsapp:
+        channels.append(whatsapp(settings, shelf))
     if settings.serves_webchat:
         from bot.channels.webchat import Guest as Visitor
         from bot.channels.webchat import WebChat
@@ -190,6 +194,22 @@ def serving_channels(settings: Settings, office: Office, database: Database, she
             WebChat(database, shelf, visitors, settings.practice, office.name, uploads, public_url=settings.public_url)
         )
     return channels
+
+
+def whatsapp(settings: Settings, files: Shelf) -> Channel:
+    """The office's number."""
+    from bot.channels.whatsapp import WhatsApp
+
+    return WhatsApp(
+        settings.whatsapp_token.get_secret_value(),
+        settings.whatsapp_phone_number_id,
+        settings.whatsapp_app_secret.get_secret_value(),
+        settings.whatsapp_verify_token.get_secret_value(),
+        files,
+        api_url=settings.whatsapp_api_url,
+        version=settings.whatsapp_api_version,
+        reach=settings.whatsapp_daily_reach,
+    )
 
 
 def terminal_channel(settings: Settings, office: Office, database: Database, shelf: Shelf) -> list[Channel]:  # noqa: ARG001

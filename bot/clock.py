@@ -11,7 +11,7 @@ from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.turn import Work
 from handlers.office import Office
 from handlers.remind import due
-from storage import inbox, join_codes, outbox, transcript
+from storage import deliveries, inbox, join_codes, outbox, transcript
 from storage.database import Database, Transaction
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class Clock:
         now = self.now()
         old = now - timedelta(days=self.raw_days)
         join_codes.tidy(tx, old)
+        deliveries.tidy(tx, old)
         transcript.forget_strangers(tx, now - STRANGERS_KEPT)
         transcript.tidy(tx, old)
         return inbox.tidy(tx, old, now - KEYS_KEPT) + outbox.tidy(tx, old)

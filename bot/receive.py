@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.channels.channel import Channel, Unreadable
+from bot.channels.channel import Channel, Delivery, Unreadable
 from bot.metrics import TURNS
+from bot.outcome import moved, told_later
 from bot.send import Sender
 from handlers import respond
 from handlers.conversation.catalogue import Catalogue
@@ -80,6 +81,10 @@ class Receiver:
             inbox.park(tx, letter.id, f"unreadable: {unreadable}", now)
             TURNS.labels(letter.channel, "parked").inc()
             return
+        if isinstance(incoming, Delivery):
+            told_later(tx, incoming, now)
+            inbox.forget(tx, letter.id, now)
+            return
         try:
             with tx.attempt():
                 erased += self.turn(tx, letter, incoming, now)
@@ -95,7 +100,7 @@ class Receiver:
             TURNS.labels(letter.channel, "failed").inc()
 
     def turn(self, tx: Transaction, letter: Letter, incoming: Incoming, now: datetime) -> list[str]:
-        chat = people.chat_of(tx, incoming.channel, incoming.address)
+        chat = self.chat(tx, incoming, now)
         person = people.get(tx, chat.person_id) if chat.person_id else None
         turn = Turn(tx, self.office, self.catalogue, now, incoming, chat, person)
         respond(turn, self.link(incoming.channel))
@@ -104,6 +109,14 @@ class Receiver:
         else:
             inbox.done(tx, letter.id, incoming.address, now)
         return turn.erased_files
+
+    def chat(self, tx: Transaction, incoming: Incoming, now: datetime) -> people.Chat:
+        """Where this came from. A messenger may name a person in a new way and vouch for the old one (`also`)."""
+        if incoming.kind is Kind.MOVED:
+            moved(tx, incoming.channel, incoming.address, incoming.also, now)
+        elif incoming.also:
+            moved(tx, incoming.channel, incoming.also, incoming.address, now)
+        return people.chat_of(tx, incoming.channel, incoming.address)
 
 
 def where(fault: BaseException) -> str:
@@ -116,7 +129,7 @@ def where(fault: BaseException) -> str:
 
 def apologise(tx: Transaction, incoming: Incoming, now: datetime) -> None:
     """Nobody is left without an answer, not even by our own fault."""
-    if incoming.kind in (Kind.SILENT, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP):
+    if incoming.kind in (Kind.SILENT, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP, Kind.MOVED):
         return
     text = in_language(SORRY, "id")
     outbox.put(tx, incoming.channel, incoming.address, "reply", Message(text=text).written(), now)

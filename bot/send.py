@@ -1,7 +1,7 @@
 """From the outbox to the network: the only caller of a provider. Order is kept per chat; nobody waits for another.
 
 Every send ends in one of four: sent, refused, to be tried again, or unknown. What an unknown one means is a rule
-of its kind, in `AGAIN_WHEN_UNKNOWN`.
+of its kind (bot/outcome.py).
 """
 
 import asyncio
@@ -9,16 +9,18 @@ import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, repeat
 from typing import TypeVar
 
 from bot.channels.channel import Channel, Outcome, SendFailed
+from bot.gate import Gate
 from bot.metrics import SEND_SECONDS, SENDS
+from bot.outcome import BACKOFF, after_failure, in_time, pause
 from bot.pace import Pace
-from handlers.conversation.message import Message, read
-from storage import outbox, people
+from handlers.conversation.message import read
+from storage import deliveries, outbox
 from storage.database import Database, Transaction
 from storage.outbox import Parcel
 
@@ -35,14 +37,6 @@ PATIENCE = 5.0
 """Seconds an item waits in memory for its turn; a longer wait is given back to the outbox."""
 GRACE = 20.0
 """Seconds a shutdown waits for what is claimed."""
-BACKOFF = (1, 2, 4, 8, 16, 32, 60, 120, 300)
-"""Seconds before the next try, by the number of tries so far."""
-GIVE_UP = timedelta(hours=24)
-"""An answer nobody could deliver for a day is of no use: the person has asked again or gone."""
-
-AGAIN_WHEN_UNKNOWN = {"reply": 5, "notice": 1, "menu": 2, "query": 0}
-"""How often an item that may have arrived is sent once more. A question seen twice is harmless, one never seen leaves
-a person stuck; a reminder seen twice is better than none; a button's answer is of no use later."""
 
 
 @dataclass
@@ -52,6 +46,7 @@ class Sender:
     database: Database
     channels: Mapping[str, Channel]
     paces: Mapping[str, Pace]
+    gate: Gate
     clock: Callable[[], datetime]
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _lanes: dict[tuple[str, str], deque[Parcel]] = field(default_factory=dict)
@@ -124,12 +119,10 @@ class Sender:
         return outcome
 
     async def _claim_with(self, turns: Callable[[Transaction], T]) -> tuple[T, int]:
-        room, channels = self._room(), list(self.channels)
+        room = self._room()
         self._reserved += room
         try:
-            outcome, parcels = await self.database.transact(
-                lambda tx: (turns(tx), outbox.claim(tx, channels, room, self.clock()))
-            )
+            outcome, claimed, parcels = await self.database.transact(lambda tx: self._admitted(tx, turns, room))
         finally:
             self._reserved -= room
         if self._asked_to_stop():
@@ -137,8 +130,14 @@ class Sender:
             return outcome, 0
         for parcel in parcels:
             self._take(parcel)
-        self._full = len(parcels) >= room
-        return outcome, len(parcels)
+        self._full = claimed >= room
+        return outcome, claimed
+
+    def _admitted(self, tx: Transaction, turns: Callable[[Transaction], T], room: int) -> tuple[T, int, list[Parcel]]:
+        """What the turns returned, how much was due, and what of that may go."""
+        outcome = turns(tx)
+        claimed = outbox.claim(tx, list(self.channels), room, self.clock())
+        return outcome, len(claimed), self.gate.admit(tx, claimed)
 
     def _asked_to_stop(self) -> bool:
         """Asked again after every wait: it may have changed meanwhile."""
@@ -212,9 +211,6 @@ class Sender:
         pace.take(parcel.address, parcel.priority > outbox.REPLY)
         if wait:
             await asyncio.sleep(wait)
-        if parcel.expires_at is not None and self.clock() >= parcel.expires_at:
-            await self._settle(parcel, "expired")
-            return True
         try:
             with SEND_SECONDS.labels(parcel.channel).time():
                 receipt = await self.channels[parcel.channel].send(parcel, in_time(read(parcel.body), self.clock()))
@@ -231,8 +227,9 @@ class Sender:
         SENDS.labels(parcel.channel, failed.outcome).inc()
         if failed.alarm:
             LOG.error("channel %s refuses us (%s): check its settings", parcel.channel, failed.reason)
-        wait = failed.after or timedelta(seconds=BACKOFF[min(parcel.attempts, len(BACKOFF)) - 1])
-        if failed.after or failed.whole_channel:
+        wait = pause(parcel, failed)
+        # Of what is in doubt its provider may tell any moment: nobody else's wait depends on that.
+        if failed.outcome is Outcome.RETRY and (failed.after or failed.whole_channel):
             scope = None if failed.whole_channel else parcel.address
             self.paces[parcel.channel].hold(scope, asyncio.get_running_loop().time() + wait.total_seconds())
         await self._write(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
@@ -240,19 +237,24 @@ class Sender:
 
     async def _settle(self, parcel: Parcel, outcome: str, receipt: str | None = None) -> None:
         SENDS.labels(parcel.channel, outcome).inc()
-        await self._write(lambda tx: outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt))
+        await self._write(lambda tx: self._settled(tx, parcel, outcome, receipt))
+
+    def _settled(self, tx: Transaction, parcel: Parcel, outcome: str, receipt: str | None) -> None:
+        outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt)
+        if receipt and self.channels[parcel.channel].tells_later:
+            deliveries.catch_up(tx, parcel.id, parcel.channel, receipt)
 
     async def _later(self, parcel: Parcel, wait: timedelta, reason: str) -> None:
         await self._write(lambda tx: outbox.postpone(tx, parcel.id, self.clock() + wait, reason))
 
     async def _write(self, turn: Callable[[Transaction], None]) -> None:
         """What became of a send must be written down: if the disk is full, we wait until it is not."""
-        for pause in chain(BACKOFF, repeat(BACKOFF[-1])):
+        for seconds in chain(BACKOFF, repeat(BACKOFF[-1])):
             try:
                 await self.database.transact(turn)
             except Exception as fault:
-                LOG.error("cannot write down what was sent (%s); trying again in %d s", type(fault).__name__, pause)
-                await asyncio.sleep(pause)
+                LOG.error("cannot write down what was sent (%s); trying again in %d s", type(fault).__name__, seconds)
+                await asyncio.sleep(seconds)
             else:
                 return
 
@@ -261,30 +263,5 @@ class Sender:
         doubtful = outbox.orphans(tx, self.channels)
         unknown = SendFailed(Outcome.UNKNOWN, "the process died while sending")
         for parcel in doubtful:
-            after_failure(tx, parcel, unknown, timedelta(0), self.clock())
+            after_failure(tx, parcel, unknown, self.channels[parcel.channel].tells_later, self.clock())
         return len(doubtful)
-
-
-def in_time(message: Message, now: datetime) -> Message:
-    """What is sent late says so."""
-    if message.late_after and now > datetime.fromisoformat(message.late_after):
-        return replace(message, text=f"{message.late_note}\n\n{message.text}")
-    return message
-
-
-def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: timedelta, now: datetime) -> None:
-    """Write down what became of an item that was not plainly sent."""
-    unknown = failed.outcome is Outcome.UNKNOWN
-    if failed.moved_to is not None:
-        outbox.move(tx, parcel.channel, parcel.address, failed.moved_to)
-    if failed.gone:
-        people.unreachable(tx, parcel.channel, parcel.address, now)
-        outbox.withhold(tx, parcel.channel, parcel.address, "unreachable", now)
-    if failed.outcome is Outcome.REFUSED:
-        outbox.settle(tx, parcel.id, "refused", now, reason=failed.reason)
-    elif unknown and outbox.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[parcel.kind]:
-        outbox.settle(tx, parcel.id, "unknown", now, reason=failed.reason)
-    elif now - parcel.written_at > GIVE_UP:
-        outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
-    else:
-        outbox.again(tx, parcel.id, now + wait, failed.reason, unknown=unknown)

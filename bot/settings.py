@@ -31,6 +31,13 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field("https://api.telegram.org", description="Bot API server")
     telegram_mode: Literal["polling", "webhook"] = Field("polling", description="polling or webhook")
     telegram_webhook_secret: SecretStr = Field(SecretStr(""), description="secret of the webhook, 1-256 of A-Za-z0-9_-")
+    whatsapp_token: SecretStr = Field(SecretStr(""), description="access token of a system user; empty: off")
+    whatsapp_phone_number_id: str = Field("", description="id of the office's number (not the number itself)")
+    whatsapp_app_secret: SecretStr = Field(SecretStr(""), description="secret of the Meta app, signs what comes in")
+    whatsapp_verify_token: SecretStr = Field(SecretStr(""), description="word of your own for the webhook's first call")
+    whatsapp_api_url: str = Field("https://graph.facebook.com", description="Graph API server")
+    whatsapp_api_version: str = Field("v25.0", pattern=r"^v\d{2,3}\.\d$", description="Graph API version")
+    whatsapp_daily_reach: int = Field(250, ge=1, description="people you may write to first in 24 hours (your tier)")
     webchat: Literal["on", "off", ""] = Field("", description="web chat; default: on while no messenger is set")
     raw_days: int = Field(7, ge=1, le=90, description="days until raw messages are emptied")
     log_format: Literal["text", "json"] = Field("text", description="text or json")
@@ -39,7 +46,15 @@ class Settings(BaseSettings):
     @property
     def practice(self) -> bool:
         """No messenger is set: everybody is invented, and a database of its own is used."""
-        return not self.telegram_token.get_secret_value()
+        return not (self.serves_telegram or self.serves_whatsapp)
+
+    @property
+    def serves_telegram(self) -> bool:
+        return bool(self.telegram_token.get_secret_value())
+
+    @property
+    def serves_whatsapp(self) -> bool:
+        return bool(self.whatsapp_token.get_secret_value())
 
     @property
     def serves_webchat(self) -> bool:
@@ -79,7 +94,7 @@ class Settings(BaseSettings):
             raise ValueError("must name a file or a database, for example sqlite:///data/rumah-kedua.db")
         return value
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "whatsapp_api_url")
     @classmethod
     def web_address(cls, value: str) -> str:
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
@@ -98,20 +113,32 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def there_is_something_to_serve(self) -> "Settings":
         if self.practice and self.webchat == "off":
-            raise ValueError("WEBCHAT is off and TELEGRAM_TOKEN is empty: there is nothing to serve")
+            raise ValueError("WEBCHAT is off, TELEGRAM_TOKEN and WHATSAPP_TOKEN are empty: there is nothing to serve")
         if self.practice and not self.database_url.startswith("sqlite"):
-            raise ValueError("TELEGRAM_TOKEN is empty, and practice with invented people needs a sqlite DATABASE_URL")
+            raise ValueError("no messenger is set, and practice with invented people needs a sqlite DATABASE_URL")
         return self
 
     @model_validator(mode="after")
     def webhook_is_complete(self) -> "Settings":
-        if self.telegram_mode == "webhook" and not self.practice:
+        if self.telegram_mode == "webhook" and self.serves_telegram:
             if not self.public_url:
                 raise ValueError("PUBLIC_URL is needed when TELEGRAM_MODE is webhook")
             secret = self.telegram_webhook_secret.get_secret_value()
             allowed = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
             if not 1 <= len(secret) <= 256 or not set(secret) <= allowed:
                 raise ValueError("TELEGRAM_WEBHOOK_SECRET must be 1-256 of A-Za-z0-9_- when TELEGRAM_MODE is webhook")
+        return self
+
+    @model_validator(mode="after")
+    def whatsapp_is_complete(self) -> "Settings":
+        if not self.serves_whatsapp:
+            return self
+        if not self.whatsapp_phone_number_id.isdecimal():
+            raise ValueError("WHATSAPP_PHONE_NUMBER_ID must be the number's id (digits) when WHATSAPP_TOKEN is set")
+        if not self.whatsapp_app_secret.get_secret_value():
+            raise ValueError("WHATSAPP_APP_SECRET is needed when WHATSAPP_TOKEN is set: it proves who calls us")
+        if not self.whatsapp_verify_token.get_secret_value():
+            raise ValueError("WHATSAPP_VERIFY_TOKEN is needed when WHATSAPP_TOKEN is set: choose any word")
         return self
 
 

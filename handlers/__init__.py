@@ -6,10 +6,12 @@ from handlers import (
     decide_meeting,
     join,
     letter,
+    link,
     my_data,
     my_requests,
     profile,
     request_meeting,
+    unread,
     verify_member,
     welcome,
 )
@@ -35,9 +37,12 @@ COMMANDS = [
     Command("bahasa", say("Ganti bahasa"), welcome.choose_language, words=("language",)),
     Command("dataku", say("Data saya"), my_data.my_data, words=("data",)),
     Command("hapus", say("Hapus data saya"), my_data.ask_to_erase),
+    Command("hubungkan", say("Hubungkan obrolan"), link.link, words=("sambungkan",)),
+    Command("lepaskan", say("Lepaskan obrolan yang terhubung"), link.unlink, listed=False),
     Command("menu", say("Menu"), welcome.show_menu, words=("help", "bantuan", "tolong", "halo", "hai"), listed=False),
     Command("mulai", say("Mulai"), welcome.start, words=("start",), listed=False),
     Command("berhenti", say("Berhenti menerima kabar"), welcome.stop, words=("stop", "unsubscribe"), listed=False),
+    Command("kabar", say("Kabar dari kantor"), unread.news, words=("baca",), listed=False, aside=True),
     Command("gabung", say("Bergabung sebagai petugas"), join.join, listed=False),
 ]
 
@@ -68,6 +73,14 @@ ACTIONS = [
     my_requests.MEMBER,
     my_data.ERASE,
     my_data.KEEP_DATA,
+    link.AGAIN,
+    link.WISH,
+    link.DROP,
+    link.CONFIRM,
+    link.REFUSE,
+    link.LET_GO,
+    link.PART,
+    link.STAY,
 ]
 
 FORMS = [
@@ -106,14 +119,17 @@ CATALOGUE = Catalogue(
 def respond(turn: Turn, link: str) -> None:
     """Answer one thing a person did. `link` is where a person in a group finds the private chat."""
     kind = turn.incoming.kind
-    if kind is Kind.SILENT:
+    if kind in (Kind.SILENT, Kind.MOVED):
         return
     if kind is Kind.BLOCKED:
         people.unreachable(turn.tx, turn.chat.channel, turn.chat.address, turn.now)
         return
     if kind is Kind.GROUP:
         welcome.help_in_group(turn, link)
+    elif kind is Kind.OPTED_OUT:
+        welcome.opted_out(turn)
     elif kind is not Kind.UNBLOCKED:
+        unread.bring(turn)
         agreed = turn.known is not None and turn.known.version == turn.office.privacy.version
         converse(turn) if agreed or welcome.keeps_rights(turn) else welcome.welcome(turn)
     turn.finish()

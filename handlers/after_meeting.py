@@ -9,7 +9,8 @@ from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Answer, Question, Unfit, pick, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, clean, day_in_full, paragraphs, say
-from handlers.decide_meeting import Decision, decisions, inform, note
+from handlers.decide_meeting import Decision, decisions, note
+from handlers.inform import inform
 from handlers.meeting_words import promise_line
 from handlers.officers import OFFICERS, audit
 from handlers.schedule import set_promise_reminder

@@ -8,13 +8,13 @@ from handlers.conversation.form import Form, begin
 from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
+from handlers.inform import inform
 from handlers.invitation import sent_before
 from handlers.meeting_words import (
     CHANGED,
     DID,
     STATES,
     at_stake,
-    calendar_file,
     card,
     lapsed,
     promise_lines,
@@ -22,9 +22,10 @@ from handlers.meeting_words import (
     trail,
     when,
 )
-from handlers.officers import OFFICERS, audit, called, let_know, to_officers
+from handlers.officers import OFFICERS, audit, called, to_officers
 from handlers.schedule import set_reminders
 from handlers.slot import SlotForm, ask_day, ask_hour, in_full
+from handlers.templates import PROPOSAL
 from storage import history, meetings, people, promises, slots
 from storage.meetings import Meeting
 
@@ -89,14 +90,6 @@ def note(turn: Turn, meeting: Meeting, what: str, why: str | None = None) -> Non
     """An officer's deed: in the history both sides read, and in the audit."""
     history.add(turn.tx, meeting.id, turn.person.id, what, why, turn.now)
     audit(turn, what, meeting.code, why)
-
-
-def inform(
-    turn: Turn, meeting: Meeting, *text: Text, choices: list[Choice] | None = None, calendar: bool = False
-) -> None:
-    """Tell the leader, and tell the officer whether the leader could be told."""
-    leader = people.get(turn.tx, meeting.person_id)
-    let_know(turn, leader, *text, choices=choices or (), document=calendar_file(turn, meeting) if calendar else None)
 
 
 def approve(turn: Turn, record: str) -> None:
@@ -198,6 +191,7 @@ class Proposal(SlotForm, Decision, name="usul"):
             say("Alasan: {reason}", reason=self.reason) if self.reason else "",
             say("Apakah Bapak/Ibu bisa?"),
             choices=leaders_choices(turn, meetings.get(turn.tx, meeting.id)),
+            approved=PROPOSAL(code=meeting.code, when=offered, reason=self.reason or "-"),
         )
 
 

@@ -7,6 +7,7 @@ from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.invitation import invitation
 from handlers.officers import called
+from handlers.reach import reach_lines
 from handlers.slot import in_full
 from storage import attachments, history, meetings, organisations, people, promises
 from storage.database import NotFound
@@ -96,6 +97,7 @@ def card(work: Work, meeting: Meeting) -> Text:
         if meeting.assigned_to
         else None,
         say("Diminta: {when}", when=in_full(work, meeting.requested_at)),
+        reach_lines(work, meeting.person_id) if name and meeting.open else None,
     )
 
 

@@ -29,6 +29,9 @@ READABLE: dict[str, Text] = {
     "obrolan_di_halaman": say("Baris obrolan di halaman web"),
     "ormas_ditambahkan": say("Ormas yang ditambahkan"),
     "percobaan_kode": say("Percobaan kode"),
+    "pilihan_kabar": say("Pilihan menerima kabar"),
+    "kode_penghubung": say("Kode penghubung"),
+    "penggabungan": say("Akun yang dihubungkan"),
     "tindakan_sebagai_petugas": say("Tindakan sebagai petugas"),
 }
 

@@ -1,7 +1,7 @@
 """The office profile: hours, hosts, holidays, names. Data that differs by district, never code."""
 
 import json
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -115,6 +115,13 @@ class Office(Part):
         start, end = self.quiet_hours
         now = moment.time()
         return start <= now < end if start <= end else now >= start or now < end
+
+    def quiet_until(self, moment: datetime) -> datetime | None:
+        """When the quiet hours end that `moment` is in; None outside them."""
+        if not self.quiet(moment):
+            return None
+        end = moment.replace(hour=self.quiet_hours[1].hour, minute=self.quiet_hours[1].minute, second=0, microsecond=0)
+        return end if end > moment else end + timedelta(days=1)
 
 
 def load_office(path: Path = SHIPPED) -> Office:

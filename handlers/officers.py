@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from handlers.conversation.approved import Filled
 from handlers.conversation.message import Document
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
@@ -36,8 +37,13 @@ UNREACHED = say(
 
 
 def let_know(
-    turn: Turn, person: Person, *text: Text, choices: Sequence[Choice] = (), document: Document | None = None
+    turn: Turn,
+    person: Person,
+    *text: Text,
+    choices: Sequence[Choice] = (),
+    document: Document | None = None,
+    approved: Filled | None = None,
 ) -> None:
     """Tell somebody what an officer decided, and tell the officer whether that somebody could be told."""
-    reached = turn.tell(person, *text, choices=choices, document=document)
+    reached = turn.tell(person, *text, choices=choices, document=document, approved=approved)
     turn.add(say("Yang bersangkutan diberi tahu.") if reached else UNREACHED)

@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from handlers.conversation.approved import Filled
 from handlers.conversation.turn import Choice, Stale, Work
 from handlers.conversation.words import Text, say
 from handlers.decide_meeting import decisions
 from handlers.meeting_words import at_stake, host, promise_line, when
 from handlers.schedule import set_promise_reminder
+from handlers.templates import REMINDER
 from storage import drafts, meetings, people, promises, reminders, slots
 from storage.drafts import Draft
 from storage.meetings import Meeting
@@ -81,8 +83,20 @@ def remind_leader(work: Work, reminder: Reminder, meeting: Meeting | None = None
             ("hadir", "ubah", "batal-audiensi"), meeting.id, meeting.code, at_stake(meeting)
         ),
         stale=stale(work, reminder, meeting),
+        approved=None if late(work, reminder) else in_approved_words(work, meeting),
     )
     return "sent" if reached else "unreachable"
+
+
+def in_approved_words(work: Work, meeting: Meeting) -> Filled:
+    return REMINDER(
+        code=meeting.code,
+        purpose=work.office.purposes.get(meeting.purpose, meeting.purpose),
+        host=host(work, meeting),
+        when=when(work, meeting),
+        office=work.office.long_name,
+        street=work.office.street,
+    )
 
 
 def late(work: Work, reminder: Reminder) -> Text:

@@ -6,7 +6,7 @@ from handlers.conversation.converse import hear, menu
 from handlers.conversation.message import Kind
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import LANGUAGES, Text, clean, folded, paragraphs, say
-from storage import people
+from storage import people, preferences
 
 AGREE = {"setuju", "saya setuju", "ya setuju", "ya, setuju", "nggih setuju", "inggih setuju"}
 IN_ENGLISH = {"agree", "i agree", "yes, i agree"}
@@ -131,6 +131,7 @@ def start(turn: Turn, rest: str) -> None:
     """`/mulai`, `/start`: come back after BERHENTI, or just the menu."""
     if turn.person.stopped:
         people.resume(turn.tx, turn.person.id)
+        note_wish(turn, wanted=True)
         turn.refresh()
         turn.say(say("Selamat datang kembali. Pengingat dan kabar dari kantor kami kirim lagi."))
     show_menu(turn, rest)
@@ -139,6 +140,7 @@ def start(turn: Turn, rest: str) -> None:
 def stop(turn: Turn, rest: str) -> None:  # noqa: ARG001
     """`BERHENTI`: nothing more that the office starts by itself."""
     people.stop(turn.tx, turn.person.id, turn.now)
+    note_wish(turn, wanted=False)
     turn.refresh()
     turn.say(
         say(
@@ -146,6 +148,18 @@ def stop(turn: Turn, rest: str) -> None:  # noqa: ARG001
             "Bapak/Ibu tetap bisa bertanya, misalnya /status. Ketik MULAI untuk menerima lagi."
         )
     )
+
+
+def note_wish(turn: Turn, *, wanted: bool) -> None:
+    """With the words it was said in: the office can show when, where and how somebody stopped and came back."""
+    said = clean(turn.incoming.text) or turn.incoming.token
+    preferences.note(turn.tx, turn.person.id, preferences.EVERYTHING, wanted, said, turn.incoming.channel, turn.now)
+
+
+def opted_out(turn: Turn) -> None:
+    """The messenger's own switch is obeyed like the word, and confirmed once."""
+    if turn.known is not None and not turn.known.stopped:
+        stop(turn, "")
 
 
 def choose_language(turn: Turn, rest: str) -> None:

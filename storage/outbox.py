@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.database import Row, Transaction
+from storage.database import NotFound, Row, Transaction
 from storage.moment import maybe, moment, stamp
 
 REPLY, NOTICE, BULK = 0, 1, 2
@@ -28,6 +28,9 @@ class Parcel:
     attempts: int
     expires_at: datetime | None
     written_at: datetime
+    topic: str | None = None
+    form: str = "free"
+    """`free` words, or the `template` they have."""
 
 
 def put(
@@ -42,11 +45,13 @@ def put(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     subject: str | None = None,
+    topic: str | None = None,
 ) -> None:
     """Write a parcel; the sender takes it once the turn is committed. `subject` lets it be taken back until then."""
     tx.run(
-        """INSERT INTO outbox (channel, address, kind, priority, body, written_at, due_at, expires_at, subject)
-        VALUES (:channel, :address, :kind, :priority, :body, :now, :due_at, :expires_at, :subject)""",
+        """INSERT INTO outbox (channel, address, kind, priority, body, written_at, due_at, expires_at, subject,
+          topic)
+        VALUES (:channel, :address, :kind, :priority, :body, :now, :due_at, :expires_at, :subject, :topic)""",
         channel=channel,
         address=address,
         kind=kind,
@@ -56,6 +61,7 @@ def put(
         due_at=stamp(due_at or now),
         expires_at=stamp(expires_at) if expires_at else None,
         subject=subject,
+        topic=topic,
     )
 
 
@@ -76,7 +82,7 @@ CLAIM = """UPDATE outbox SET claimed_at = :now, attempts = attempts + 1 WHERE id
     AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.channel = o.channel AND q.address = o.address
       AND q.settled_at IS NULL AND q.id < o.id AND q.priority <= o.priority ORDER BY q.id LIMIT 1 OFFSET 3)
     ORDER BY priority, id LIMIT :at_most)
-  RETURNING id, channel, address, kind, priority, body, attempts, expires_at, written_at"""
+  RETURNING id, channel, address, kind, priority, body, attempts, expires_at, written_at, topic"""
 """A parcel waits behind an earlier one of the same chat that is to be tried again: order is kept per person. And no
 more than four of a chat are in hand at once, so that one busy chat leaves room for everybody else."""
 
@@ -100,7 +106,46 @@ def read(row: Row) -> Parcel:
         row["attempts"],
         maybe(row["expires_at"]),
         moment(row["written_at"]),
+        row["topic"],
     )
+
+
+def get(tx: Transaction, parcel_id: int) -> Parcel:
+    """Raises NotFound."""
+    row = tx.one("SELECT * FROM outbox WHERE id = :id", id=parcel_id)
+    if row is None:
+        raise NotFound("no such parcel")
+    return read(row)
+
+
+def waiting_notices(tx: Transaction, channel: str, address: str) -> list[int]:
+    """What the office started by itself and has not sent yet."""
+    rows = tx.all(
+        """SELECT id FROM outbox WHERE channel = :channel AND address = :address AND settled_at IS NULL
+          AND claimed_at IS NULL AND priority > :reply ORDER BY id""",
+        channel=channel,
+        address=address,
+        reply=REPLY,
+    )
+    return [row["id"] for row in rows]
+
+
+def copy(tx: Transaction, parcel_id: int, channel: str, address: str, now: datetime) -> None:
+    """The same to another address, as a parcel of its own."""
+    tx.run(
+        """INSERT INTO outbox (channel, address, kind, priority, body, written_at, due_at, expires_at, subject, topic)
+        SELECT :channel, :address, kind, priority, body, :now, :now, expires_at, subject, topic
+        FROM outbox WHERE id = :id""",
+        id=parcel_id,
+        channel=channel,
+        address=address,
+        now=stamp(now),
+    )
+
+
+def judged(tx: Transaction, parcel_id: int, form: str, reason: str) -> None:
+    """What the gate said: in which form it goes, and why."""
+    tx.run("UPDATE outbox SET form = :form, reason = :reason WHERE id = :id", id=parcel_id, form=form, reason=reason)
 
 
 KNOWN = "EXISTS (SELECT 1 FROM chats c WHERE c.channel = outbox.channel AND c.address = outbox.address)"
@@ -118,7 +163,8 @@ def settle(
 ) -> None:
     """The end of a parcel. `receipt` is the provider's name for what it took."""
     tx.run(
-        f"""UPDATE outbox SET settled_at = :now, outcome = :outcome, reason = :reason, receipt = :receipt,
+        f"""UPDATE outbox SET settled_at = :now, outcome = :outcome, reason = coalesce(:reason, reason),
+          receipt = coalesce(:receipt, receipt),
           body = CASE WHEN {KNOWN} THEN body ELSE '' END, address = CASE WHEN {KNOWN} THEN address ELSE '' END
         WHERE id = :id AND settled_at IS NULL""",
         id=parcel_id,

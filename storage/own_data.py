@@ -5,7 +5,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from storage import attachments, history, organisations, outbox, people, transcript
+from storage import attachments, history, link_codes, merges, organisations, outbox, people, transcript
 from storage.database import Row, Transaction
 from storage.moment import stamp
 
@@ -35,16 +35,23 @@ OWN = {
     "ormas_ditambahkan": """SELECT name, kind, field, kecamatan, added_at FROM organisations
       WHERE added_by = :person ORDER BY id""",
     "percobaan_kode": "SELECT at FROM guesses WHERE person_id = :person ORDER BY at",
+    "pilihan_kabar": "SELECT topic, wanted, said, channel, at FROM preferences WHERE person_id = :person ORDER BY id",
+    "kode_penghubung": """SELECT made_at, channel, wished_at, closed_at FROM link_codes
+      WHERE person_id = :person OR asked_by = :person ORDER BY id""",
+    "penggabungan": """SELECT m.at, m.reason, m.undone_at, p.name AS nama_sebelumnya FROM merges m
+      JOIN people p ON p.id = m.merged_id WHERE m.kept_id = :person AND m.undone_at IS NULL
+      OR m.merged_id = :person AND m.undone_at IS NOT NULL ORDER BY m.id""",
     "tindakan_sebagai_petugas": "SELECT at, what, subject, why FROM audit WHERE person_id = :person ORDER BY id",
 }
 """Every table that knows a person, by the name the person reads."""
 
 
 def gather(tx: Transaction, person_id: int) -> dict[str, Any]:
-    """Plain values under Indonesian headings; only JSON types."""
+    """Plain values under Indonesian headings; only JSON types. Records merged into theirs are the person's as well."""
     person = tx.one("SELECT name, language, created_at, stopped_at FROM people WHERE id = :person", person=person_id)
     assert person is not None
-    told = {heading: [plain(row) for row in tx.all(sql, person=person_id)] for heading, sql in OWN.items()}
+    own = [person_id, *merges.behind(tx, person_id)]
+    told = {heading: [plain(row) for one in own for row in tx.all(sql, person=one)] for heading, sql in OWN.items()}
     for row in (*told["pesan_keluar"], *told["obrolan_di_halaman"]):
         row["body"] = without_content(row["body"])
     return {"diri": plain(person)} | told
@@ -97,7 +104,13 @@ def holding(tx: Transaction, sql: str, code: str) -> list[Row]:
 
 
 def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
-    """Erase a person; what stays of their meetings has no name in it. Hashes of files to delete from disk."""
+    """Erase a person and every record merged into theirs. Hashes of files to delete from disk."""
+    own = [person_id, *merges.behind(tx, person_id)]
+    return [sha256 for one in own for sha256 in erase_one(tx, one, now)]
+
+
+def erase_one(tx: Transaction, person_id: int, now: datetime) -> list[str]:
+    """Erase one record; what stays of its meetings has no name in it. Hashes of files to delete from disk."""
     chats = people.chats(tx, person_id)
     for chat in chats:
         outbox.withhold(tx, chat.channel, chat.address, "erased", now)
@@ -119,6 +132,9 @@ def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
         tx.run(f"DELETE FROM {table} WHERE person_id = :person", person=person_id)
     organisations.leave(tx, person_id, now)
     history.forget(tx, person_id)
+    link_codes.forget(tx, person_id)
+    merges.forget(tx, person_id)
+    tx.run("UPDATE preferences SET said = '' WHERE person_id = :person", person=person_id)
     tx.run(
         "UPDATE meetings SET topic = '', attendees = '[]', access = '[]' WHERE person_id = :person", person=person_id
     )

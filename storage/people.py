@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.database import NotFound, Row, Transaction
-from storage.moment import maybe, stamp
+from storage.moment import maybe, moment, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,9 @@ class Chat:
     person_id: int | None = None
     unreachable_at: datetime | None = None
     screen: dict[str, Any] = field(default_factory=dict)
+    seen_at: datetime | None = None
+    closed: bool = False
+    """The provider said, since they last wrote, that free words are not allowed there."""
 
 
 PERSON = """SELECT p.*,
@@ -105,6 +108,8 @@ def read_chat(row: Row) -> Chat:
         row["person_id"],
         maybe(row["unreachable_at"]),
         json.loads(row["screen"]),
+        moment(row["seen_at"]),
+        row["closed_at"] is not None,
     )
 
 
@@ -117,7 +122,7 @@ def chats(tx: Transaction, person_id: int) -> list[Chat]:
 def seen(tx: Transaction, chat: Chat, screen: dict[str, Any], now: datetime) -> None:
     """The person wrote: they are reachable again, and this is what they see now."""
     tx.run(
-        """UPDATE chats SET seen_at = :now, unreachable_at = NULL, screen = :screen
+        """UPDATE chats SET seen_at = :now, unreachable_at = NULL, closed_at = NULL, screen = :screen
         WHERE channel = :channel AND address = :address""",
         now=stamp(now),
         screen=json.dumps(screen),
@@ -179,3 +184,14 @@ def grant(tx: Transaction, person_id: int, role: str, now: datetime) -> None:
         role=role,
         now=stamp(now),
     )
+
+
+def readdress(tx: Transaction, channel: str, old: str, new: str) -> None:
+    """A chat is found at another address from now on; what waits for it and what came from it goes along."""
+    for table in ("chats", "outbox", "inbox", "attachments"):
+        tx.run(
+            f"UPDATE {table} SET address = :new WHERE channel = :channel AND address = :old",
+            channel=channel,
+            old=old,
+            new=new,
+        )

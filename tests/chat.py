@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.paper import Shown
+from tests.paper import Paper, Shown
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -31,10 +31,16 @@ class Chat:
     name: str
     address: str
     read: int = 0
+    channel: str = ""
+    """The messenger, where it is not the world's first."""
+
+    @property
+    def paper(self) -> Paper:
+        return self.world.others[self.channel] if self.channel else self.world.paper
 
     @property
     def all(self) -> list[Shown]:
-        return self.world.paper.sheets.get(self.address, [])
+        return self.paper.sheets.get(self.address, [])
 
     @property
     def new(self) -> list[Shown]:
@@ -43,18 +49,18 @@ class Chat:
 
     async def does(self, raw: bytes) -> None:
         self.read = len(self.all)
-        await self.world.arrives(raw)
+        await self.world.arrives(raw, channel=self.channel)
 
     async def says(self, *texts: str) -> None:
         """Type and send, one after the other."""
         for text in texts:
-            await self.does(self.world.paper.text(self.address, text))
+            await self.does(self.paper.text(self.address, text))
 
     async def taps(self, label: str) -> None:
         """Press a button; where there are none, type what stands for it."""
         for shown in reversed(self.all):
             if label in shown.buttons:
-                await self.does(self.world.paper.press(self.address, shown.buttons[label]))
+                await self.does(self.paper.press(self.address, shown.buttons[label]))
                 return
             if not shown.buttons and (typed := self.typed(shown.text, label)):
                 await self.says(typed)
@@ -74,8 +80,8 @@ class Chat:
 
     async def sends_file(self, name: str, type: str, size: int = 1000, content: bytes = b"") -> None:
         remote = f"remote-{name}"
-        self.world.paper.files[remote] = content
-        await self.does(self.world.paper.file(self.address, name, type, size, remote))
+        self.paper.files[remote] = content
+        await self.does(self.paper.file(self.address, name, type, size, remote))
 
     @property
     def screen(self) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -12,11 +12,16 @@ from typing import Any, Protocol
 from aiohttp import web
 
 from bot.channels import plain
-from bot.channels.channel import Channel, Receive, SendFailed
+from bot.channels.channel import Channel, Delivery, Receive, SendFailed
 from bot.channels.telegram import calls, updates
 from bot.channels.webchat import WebChat
+from bot.channels.whatsapp import calls as whatsapp_calls
+from bot.channels.whatsapp import updates as whatsapp_updates
 from bot.fetch import Shelf
+from handlers import templates
 from handlers.conversation.message import Document, Incoming, Message
+from handlers.conversation.words import Words, in_language
+from handlers.may_send import Rules
 from storage import transcript
 from storage.database import Database
 from storage.outbox import Parcel
@@ -56,6 +61,8 @@ class OnPaper:
     """What the three share: an id for each thing that comes in, sheets for what goes out."""
 
     broken = False
+    rules = Rules()
+    tells_later = timedelta(0)
 
     def __init__(self) -> None:
         self.sheets: dict[str, list[Shown]] = {}
@@ -189,6 +196,66 @@ class WebOnPaper(OnPaper):
         return self.raw(address, file={"remote": remote, "name": name, "type": type, "size": size})
 
 
+class WhatsAppOnPaper(OnPaper):
+    """Items of a webhook as WhatsApp words them; what goes out is read from the body of the call."""
+
+    name = "whatsapp"
+    link = "https://wa.me/622858880000"
+    rules = Rules(window=timedelta(hours=24), reach=250)
+    tells_later = timedelta(seconds=20)
+
+    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:
+        return self
+
+    def parse(self, raw: bytes) -> Incoming | Delivery:
+        return whatsapp_updates.parse(raw)
+
+    async def send(self, parcel: Parcel, message: Message) -> str:
+        self.may_fail()
+        call = whatsapp_calls.render(parcel.address, message, parcel.form, parcel.id)
+        if call is not None:
+            self.write(parcel.address, self.shown(call.payload, message))
+        return f"wamid.{next(self.number)}" if call is not None else ""
+
+    @staticmethod
+    def shown(body: dict[str, Any], message: Message) -> Shown:
+        if body["type"] == "template":
+            said = body["template"]
+            given = [p for part in said["components"] for p in part["parameters"]]
+            values = {p["parameter_name"]: p["text"] for p in given if p["type"] == "text"}
+            approved = next(one for one in templates.ALL if one.name == said["name"])
+            filled = approved(**values)
+            words = in_language(Words(approved.words.template, filled.values), said["language"]["code"])
+            tokens = [p["payload"] for p in given if p["type"] == "payload"]
+            labels = [in_language(label, said["language"]["code"]) for _, label in approved.buttons]
+            return Shown(words, dict(zip(labels, tokens, strict=True)))
+        if body["type"] == "interactive":
+            action = body["interactive"]["action"]
+            replies = {button["reply"]["title"]: button["reply"]["id"] for button in action.get("buttons", ())}
+            rows = {row["title"]: row["id"] for section in action.get("sections", ()) for row in section["rows"]}
+            return Shown(body["interactive"]["body"]["text"], replies | rows, message.document)
+        content = body[body["type"]]
+        return Shown(content.get("body") or content.get("caption", ""), {}, message.document)
+
+    def message(self, address: str, **content: Any) -> bytes:
+        name = {"from": address} if address.isdecimal() else {"from_user_id": address}
+        item = {"id": f"wamid.in{next(self.number)}", "timestamp": "1800000000", **name, **content}
+        return json.dumps({"metadata": {"phone_number_id": "1"}, "contacts": [], "message": item}).encode()
+
+    def text(self, address: str, said: str) -> bytes:
+        return self.message(address, type="text", text={"body": said})
+
+    def press(self, address: str, token: str) -> bytes:
+        reply = {"type": "button_reply", "button_reply": {"id": token, "title": "…"}}
+        return self.message(address, type="interactive", interactive=reply)
+
+    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:
+        media = remote.replace(" ", "-")
+        self.files[media] = self.files.get(remote, b"")
+        document = {"id": media, "filename": name, "mime_type": type, "sha256": "…"}
+        return self.message(address, type="document", document=document)
+
+
 class PlainOnPaper(OnPaper):
     """Lines typed and lines printed: there are no buttons, so everything is typed."""
 
@@ -222,8 +289,9 @@ class PlainOnPaper(OnPaper):
         return self.text(address, f"{plain.FILE}{path}")
 
 
-PAPERS: dict[str, type[TelegramOnPaper] | type[WebOnPaper] | type[PlainOnPaper]] = {
+PAPERS: dict[str, Callable[[], Paper]] = {
     "telegram": TelegramOnPaper,
+    "whatsapp": WhatsAppOnPaper,
     "web": WebOnPaper,
     "plain": PlainOnPaper,
 }

@@ -12,10 +12,12 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.fetch import Fetcher, Shelf
+from bot.gate import Gate
 from bot.pace import OWN_PAGE, Pace
 from bot.receive import Receiver
 from bot.send import Sender
 from handlers import CATALOGUE
+from handlers.conversation.approved import NEWS_TOKEN
 from handlers.conversation.catalogue import Catalogue
 from handlers.join import invite
 from handlers.office import Office
@@ -23,7 +25,7 @@ from storage import attachments
 from storage.database import Database, open_database
 from storage.inbox import Arrival
 from tests.chat import Chat
-from tests.paper import Paper, Shown
+from tests.paper import PAPERS, Paper, Shown
 from tests.postgres import Tables, copied, put_back
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -67,7 +69,7 @@ SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 @dataclass
 class World:
-    """An office, its database file, one channel on paper, and a clock that only the test moves."""
+    """An office, its database file, a channel on paper (or several), and a clock that only the test moves."""
 
     paper: Paper
     office: Office
@@ -76,6 +78,8 @@ class World:
     now: datetime = MONDAY
     catalogue: Catalogue = CATALOGUE
     people: dict[str, Chat] = field(default_factory=dict)
+    others: dict[str, Paper] = field(default_factory=dict)
+    """Further channels of the same office, by name."""
     past: tuple[str, ...] | None = ()
     """The beginnings lived through; None once anything else happened, which no copy could know of."""
 
@@ -123,9 +127,11 @@ class World:
 
     def room(self, database: Database) -> Room:
         channel = self.paper.on(database, self.folder, self.time)
-        channels = {channel.name: channel}
+        beside = [paper.on(database, self.folder, self.time) for paper in self.others.values()]
+        channels = {one.name: one for one in (channel, *beside)}
         shelf = Shelf(self.folder / "files")
-        sender = Sender(database, channels, {channel.name: Pace(OWN_PAGE)}, self.time)
+        gate = Gate(channels, self.office, self.time)
+        sender = Sender(database, channels, {name: Pace(OWN_PAGE) for name in channels}, gate, self.time)
         link = str(getattr(channel, "link", ""))
         receiver = Receiver(
             database, self.office, self.catalogue, channels, self.time, sender, lambda _: link, shelf.drop
@@ -137,15 +143,16 @@ class World:
     def time(self) -> datetime:
         return self.now
 
-    async def arrives(self, *raws: bytes) -> None:
+    async def arrives(self, *raws: bytes, channel: str = "") -> None:
         """Things come in; everything that follows from them happens."""
         self.past = None
         async with self.awake() as room:
-            arrivals = [Arrival(self.channel, f"k{hash(raw)}", raw) for raw in raws]
+            arrivals = [Arrival(channel or self.channel, f"k{hash(raw)}", raw) for raw in raws]
             await room.receiver.receive(arrivals)
             while await room.receiver.work_once():
                 pass
             await self.deliver(room)
+        await self.read_news()
 
     async def deliver(self, room: Room) -> None:
         while await room.sender.claim_once():
@@ -160,6 +167,16 @@ class World:
         async with self.awake() as room:
             await room.clock.remind()
             await self.deliver(room)
+        await self.read_news()
+
+    async def read_news(self) -> None:
+        """Whoever only got a word that there is news presses the button under it, and reads on."""
+        for address, sheet in self.paper.sheets.items():
+            unread = next((shown for shown in sheet if NEWS_TOKEN in shown.buttons.values()), None)
+            if unread is not None:
+                sheet.remove(unread)
+                await self.arrives(self.paper.press(address, NEWS_TOKEN))
+                return  # and with that, whoever else has some
 
     async def fetches(self) -> None:
         """The files that were sent are fetched and judged."""
@@ -173,6 +190,7 @@ class World:
         self.now += timedelta(**time)
         async with self.awake() as room:
             await self.deliver(room)
+        await self.read_news()
 
     async def tidies(self) -> None:
         async with self.awake() as room:
@@ -203,3 +221,17 @@ class World:
         """Somebody with a phone; the same name is the same person."""
         address = str(610_000_001 + len(self.people))
         return self.people.setdefault(name, Chat(self, name, address))
+
+    @property
+    def elsewhere(self) -> str:
+        """Another messenger than the first."""
+        return {"whatsapp": "telegram", "web": "whatsapp"}.get(self.channel, "web")
+
+    def beside(self, channel: str, name: str) -> Chat:
+        """Somebody, or the same person, in another messenger."""
+        if channel not in self.others:
+            self.others[channel] = PAPERS[channel]()
+            self.others[channel].folder = self.folder
+        chat = self.phone(f"{name} ({channel})")
+        chat.channel = channel
+        return chat

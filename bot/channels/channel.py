@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from handlers.conversation.message import Incoming, Message
+from handlers.may_send import Rules
 from storage.inbox import Arrival
 from storage.outbox import Parcel
 
@@ -51,8 +52,27 @@ class SendFailed(Exception):
     """The person closed the chat: unreachable until they write again."""
     moved_to: str | None = None
     """The chat has a new address."""
+    window_closed: bool = False
+    """Only approved words may be sent to this person now."""
+    opted_out: bool = False
+    """The person told the messenger that they want nothing more from us."""
     alarm: bool = False
     """The channel itself is broken (wrong token, another poller): stop it and say so loudly."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What a provider tells later about something we sent: `state` is sent, delivered, read or failed.
+
+    `parcel` is our own number for it, where the provider gives it back; `failed` says why it failed.
+    """
+
+    channel: str
+    receipt: str
+    parcel: int | None
+    state: str
+    at: datetime
+    failed: SendFailed | None = None
 
 
 class Channel(Protocol):
@@ -61,9 +81,13 @@ class Channel(Protocol):
     name: str
     broken: bool
     """Whether what comes in cannot be fetched just now."""
+    rules: Rules
+    """What its provider allows."""
+    tells_later: timedelta
+    """How long after a send of unknown outcome its provider may still tell us; zero: it never does."""
 
-    def parse(self, raw: bytes) -> Incoming:
-        """What the person did. Raises Unreadable."""
+    def parse(self, raw: bytes) -> Incoming | Delivery:
+        """What the person did, or what became of something we sent. Raises Unreadable."""
 
     async def send(self, parcel: Parcel, message: Message) -> str:
         """Render and send one message; the provider's receipt. Raises SendFailed and nothing else."""

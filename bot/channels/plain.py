@@ -8,11 +8,13 @@ import threading
 import uuid
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable
 from handlers.conversation.message import Button, Incoming, Kind, Message, Upload
+from handlers.may_send import Rules
 from storage.inbox import Arrival
 from storage.outbox import Parcel
 
@@ -58,6 +60,8 @@ class Plain:
 
     name = "plain"
     broken = False
+    rules = Rules()
+    tells_later = timedelta(0)
 
     def __init__(self, guests: Sequence[Guest], files: Files, write: Callable[[str], None] = print) -> None:
         self._guests, self._files, self._write = guests, files, write

@@ -20,6 +20,8 @@ class Command:
     words: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
     listed: bool = True
+    aside: bool = False
+    """Whether it is said beside an open question, which stays."""
 
 
 @dataclass(frozen=True, slots=True)

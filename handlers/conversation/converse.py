@@ -106,6 +106,8 @@ def command(turn: Turn, name: str, rest: str) -> None:
         repeat(turn, say("Perintah /{name} tidak kami kenal. Ketik /menu untuk melihat pilihan.", name=name[:32]))
     elif not allowed(found.roles, turn.known):
         repeat(turn, say("Maaf, ini hanya untuk petugas."))
+    elif found.aside:
+        found.run(turn, rest)
     else:
         leave_form(turn)
         found.run(turn, rest)

@@ -23,6 +23,10 @@ class Kind(StrEnum):
     GROUP = "group"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+    OPTED_OUT = "opted-out"
+    """By the messenger's own switch; `text` is what it says."""
+    MOVED = "moved"
+    """The messenger says that this person is found at the address `also` from now on."""
     SILENT = "silent"
 
 
@@ -38,7 +42,10 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One thing a person did. `token` is what a pressed button carries, `query` what the channel wants answered."""
+    """One thing a person did. `token` is what a pressed button carries, `query` what the channel wants answered.
+
+    `also` is another address of the same person, as the messenger itself vouches for it (a phone number).
+    """
 
     channel: str
     address: str
@@ -48,6 +55,7 @@ class Incoming:
     query: str = ""
     upload: Upload | None = None
     forwarded: bool = False
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,19 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A message whose words a messenger has approved beforehand (handlers/templates.py) and what stands in its places.
+
+    `buttons` are the tokens of its buttons, in their order.
+    """
+
+    name: str
+    language: str
+    values: tuple[tuple[str, str], ...] = ()
+    buttons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What the sender renders for a channel. `words` are choices that are named, not numbered (kembali, batal)."""
 
@@ -83,22 +104,27 @@ class Message:
     late_after: str = ""
     late_note: str = ""
     """From `late_after` (ISO) on it may only be sent with `late_note` before it."""
+    template: Template | None = None
+    """What is sent instead where only approved words may be."""
+    late_template: Template | None = None
+    """And what instead of that from `late_after` on."""
 
     def written(self) -> str:
         """As JSON for the outbox, without what is empty."""
         return json.dumps(filled(self), ensure_ascii=False)
 
 
-def filled(record: "Button | Document | Message") -> dict[str, Any]:
+def filled(record: "Button | Document | Message | Template") -> dict[str, Any]:
     """The fields of a record that say something, records inside it too."""
     told = {name: value for name in record.__slots__ if (value := getattr(record, name))}
     for name in told.keys() & NESTED:
-        told[name] = filled(told[name]) if name == "document" else [filled(button) for button in told[name]]
+        told[name] = filled(told[name]) if name in ALONE else [filled(button) for button in told[name]]
     return told
 
 
-NESTED = {"choices", "words", "document"}
-"""Fields that hold records."""
+ALONE = {"document", "template", "late_template"}
+NESTED = {"choices", "words"} | ALONE
+"""Fields that hold records, and those that hold one."""
 
 
 def read(body: str) -> Message:
@@ -114,4 +140,13 @@ def read(body: str) -> Message:
         menu=tuple((name, title) for name, title in fields.get("menu", ())),
         late_after=fields.get("late_after", ""),
         late_note=fields.get("late_note", ""),
+        template=read_template(fields.get("template")),
+        late_template=read_template(fields.get("late_template")),
     )
+
+
+def read_template(fields: Mapping[str, Any] | None) -> Template | None:
+    if not fields:
+        return None
+    values = tuple((name, value) for name, value in fields.get("values", ()))
+    return Template(fields["name"], fields["language"], values, tuple(fields.get("buttons", ())))

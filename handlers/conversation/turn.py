@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from handlers.conversation.message import Button, Document, Incoming, Message
+from handlers.conversation.approved import NEWS, Filled
+from handlers.conversation.message import Button, Document, Incoming, Message, Template
 from handlers.conversation.screen import Screen
 from handlers.conversation.words import Text, in_language, paragraphs, say, split
 from storage import outbox, people
@@ -82,10 +83,12 @@ class Work:
         choices: Sequence[Choice] = (),
         document: Document | None = None,
         stale: Stale | None = None,
+        approved: Filled | None = None,
     ) -> bool:
         """Something the office starts by itself; False when the person is not to be or cannot be reached.
 
-        A notice never takes the place of a question on the person's screen: its choices are typed by name.
+        A notice never takes the place of a question on the person's screen: its choices are typed by name. `approved`
+        are the words for a messenger that takes no free ones now; without them it says that there is news.
         """
         chat = self.reachable(person)
         if chat is None:
@@ -93,7 +96,10 @@ class Work:
         message = Said(paragraphs(*text), choices, document=document).to(person.language)
         if stale is not None:
             note = in_language(LATE, person.language)
-            message = replace(message, late_after=stale.late_after.isoformat(), late_note=note)
+            news = self._approved(None, person.language, message)
+            late_after = stale.late_after.isoformat()
+            message = replace(message, late_after=late_after, late_note=note, late_template=news)
+        message = replace(message, template=self._approved(approved, person.language, message))
         screen = Screen.read(chat.screen)
         if choices:
             screen.offer([(button.token, button.label, button.typed) for button in message.choices])
@@ -111,6 +117,10 @@ class Work:
                 subject=stale.subject if stale else None,
             )
         return True
+
+    def _approved(self, approved: Filled | None, language: str, message: Message) -> Template:
+        tokens = {choice.token.split(".")[1]: choice.token for choice in message.choices}
+        return (approved or NEWS(office=self.office.long_name)).to(language, tokens)
 
     def reachable(self, person: Person) -> Chat | None:
         """Where a notice may go: the chat used last that is open, unless the person said BERHENTI."""
@@ -131,6 +141,8 @@ class Turn(Work):
     answer: Text = ""
     tongue: str = "id"
     """The language of someone who has not agreed yet, and of whom nothing is stored."""
+    brought: int = 0
+    """Notices of before that were sent in full in this turn."""
     erased_files: list[str] = field(default_factory=list)
     """Hashes of stored files that nobody needs any more."""
 

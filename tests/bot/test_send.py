@@ -1,16 +1,19 @@
 """The sender over a real database: a busy chat leaves room, a fault of ours does not loop, a stop is in order."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from bot.gate import Gate
 from bot.pace import OWN_PAGE, Pace
 from bot.send import CLAIMED, Sender
 from handlers.conversation.message import Message
+from handlers.office import load_office
 from storage import outbox
-from storage.database import Database, open_database
+from storage.database import Database, Transaction, open_database
 from storage.outbox import NOTICE, REPLY, Parcel
 from tests.paper import TelegramOnPaper
 from tests.world import MONDAY
@@ -50,7 +53,18 @@ def network() -> Slow:
 
 @pytest.fixture
 def sender(database: Database, network: Slow) -> Sender:
-    return Sender(database, {"telegram": network}, {"telegram": Pace(OWN_PAGE)}, lambda: MONDAY)
+    return Sender(database, {"telegram": network}, {"telegram": Pace(OWN_PAGE)}, OpenGate({}, load_office(), now), now)
+
+
+def now() -> datetime:
+    return MONDAY
+
+
+class OpenGate(Gate):
+    """Everything may go: here nobody has agreed to anything, and the sender is what is looked at."""
+
+    def admit(self, tx: Transaction, parcels: Sequence[Parcel]) -> list[Parcel]:
+        return list(parcels)
 
 
 async def write(database: Database, address: str, count: int, priority: int = REPLY) -> None:

@@ -8,13 +8,16 @@ import pytest
 from storage import (
     attachments,
     audit,
+    deliveries,
     drafts,
     history,
     inbox,
     join_codes,
     organisations,
+    outbox,
     own_data,
     people,
+    preferences,
     promises,
     reminders,
     transcript,
@@ -64,7 +67,7 @@ def test_chats(tx: Transaction, crowd: Crowd) -> None:
     assert people.chat_of(tx, "web", "siti").unreachable_at == NOW
     people.seen(tx, chat, {"form": "request"}, NOW)
     people.show(tx, chat, {"form": "profil"})
-    assert people.chats(tx, crowd.siti) == [Chat("web", "siti", crowd.siti, None, {"form": "profil"})]
+    assert people.chats(tx, crowd.siti) == [Chat("web", "siti", crowd.siti, None, {"form": "profil"}, NOW)]
 
 
 @told
@@ -201,3 +204,45 @@ def test_own_data(tx: Transaction, crowd: Crowd) -> None:
     assert own_data.erase(tx, crowd.siti, LATER) == []
     assert people.chats(tx, crowd.siti) == []
     assert own_data.gather(tx, crowd.siti)["diri"]["name"] is None
+
+
+@told
+def test_preferences(tx: Transaction, crowd: Crowd) -> None:
+    """The last word about a topic counts, and all of them stay."""
+    assert not preferences.unwanted(tx, crowd.siti, "kegiatan")
+    for wanted in (False, True, False):
+        preferences.note(tx, crowd.siti, "kegiatan", wanted, "stop", "web", NOW)
+        assert preferences.unwanted(tx, crowd.siti, "kegiatan") is not wanted
+    assert not preferences.unwanted(tx, crowd.siti, "hibah")
+
+
+@told
+def test_deliveries(tx: Transaction, crowd: Crowd) -> None:
+    """A status goes forward only, opens what failed again, and waits for its message."""
+    outbox.put(tx, "web", "siti", "notice", '{"text": "Halo", "template": {}}', NOW, priority=outbox.NOTICE)
+    (parcel,) = outbox.claim(tx, ["web"], 5, NOW)
+    outbox.judged(tx, parcel.id, "template", "window closed: by template")
+    deliveries.keep_early(tx, "web", "wamid.1", "delivered", NOW, NOW)
+    assert deliveries.find(tx, "web", "wamid.1", None) is None
+    outbox.settle(tx, parcel.id, "sent", NOW, receipt="wamid.1")
+    deliveries.catch_up(tx, parcel.id, "web", "wamid.1")
+    sent = deliveries.find(tx, "web", "wamid.1", None)
+    assert sent is not None
+    assert (sent.id, sent.state, sent.has_template) == (parcel.id, "delivered", True)
+    assert not deliveries.forward(tx, sent, "sent", "wamid.1", NOW)
+    assert deliveries.reach(tx, "web", "another", NOW) == (1, NOW)
+    assert deliveries.reach(tx, "web", "siti", NOW) == (0, None)
+    assert len(deliveries.unread(tx, "web", "siti")) == 1
+    deliveries.retold(tx, "web", "siti", NOW)
+    assert deliveries.unread(tx, "web", "siti") == []
+    deliveries.reopen(tx, sent, LATER, "failed")
+    assert [again.id for again in outbox.claim(tx, ["web"], 5, LATER)] == [parcel.id]
+    deliveries.fail(tx, sent, "131026", LATER)
+    last = deliveries.last_notice(tx, "web", "siti")
+    assert last is not None
+    assert (last["outcome"], last["reason"]) == ("refused", "131026")
+    outbox.copy(tx, parcel.id, "telegram", "42", LATER)
+    assert len(outbox.waiting_notices(tx, "telegram", "42")) == 1
+    deliveries.keep_early(tx, "web", "wamid.9", "read", NOW, NOW)
+    deliveries.tidy(tx, LATER)
+    assert tx.all("SELECT * FROM early_statuses") == []

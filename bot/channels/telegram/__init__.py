@@ -9,6 +9,7 @@ import warnings
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -24,6 +25,7 @@ from bot.channels.telegram.patience import PAUSES, sentence, sit_out
 from bot.channels.telegram.request import READ, AiohttpRequest
 from bot.channels.telegram.updates import ALLOWED_UPDATES, NAME, Me, arrival, parse, update_id, whole
 from handlers.conversation.message import Document, Incoming, Message
+from handlers.may_send import Rules
 from storage.outbox import Parcel
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ class Telegram:
     """
 
     name = NAME
+    rules = Rules()
+    tells_later = timedelta(0)
 
     def __init__(
         self,

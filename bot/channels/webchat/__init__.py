@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.channels.webchat.page import headers
 from bot.channels.webchat.shelf import Shelf
 from bot.channels.webchat.visitors import Guest, Visitors
 from handlers.conversation.message import Incoming, Kind, Message, Upload, filled
+from handlers.may_send import Rules
 from storage import transcript
 from storage.database import Database
 from storage.outbox import Parcel
@@ -42,6 +43,8 @@ class WebChat:
 
     name = "web"
     broken = False
+    rules = Rules()
+    tells_later = timedelta(0)
 
     def __init__(
         self,

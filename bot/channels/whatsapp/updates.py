@@ -1,0 +1,237 @@
+"""From the bytes of one item to what the person did or what became of a message: pure, and tolerant of anything."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from bot.channels.channel import Delivery, Unreadable
+from bot.channels.whatsapp.failure import told
+from bot.channels.whatsapp.people import Json, digits, person, user_id
+from bot.channels.whatsapp.split import NAME, plain
+from handlers.conversation.message import Incoming, Kind, Upload
+
+GREETING: Final = "halo"
+"""What a person who opens the chat for the first time, and writes nothing yet, is taken to have said."""
+STATES: Final = frozenset({"sent", "delivered", "read", "failed"})
+"""WhatsApp also tells of `deleted`, `warning` and `played`: nobody waits for those."""
+PARCEL: Final = re.compile(r"rk-([0-9]{1,18})")
+"""Our own number as we gave it along (calls.py)."""
+SECONDS: Final = re.compile(r"[0-9]{1,12}")
+LAST_SECOND: Final = 253_402_300_799
+"""The end of the year 9999, where Python's calendar ends."""
+LONGEST_NAME: Final = 255
+PICTURES: Final = {"image/png": "foto.png", "image/webp": "foto.webp"}
+"""A picture has no name of its own."""
+NEW_NUMBER: Final = frozenset({"user_changed_number", "customer_changed_number", "user_changed_user_id"})
+"""System messages that name a person anew, as of old and as of today."""
+RENAMED: Final = re.compile(r" from (\S{1,160}) to \S{1,160}\s*$")
+"""How the body of `user_changed_user_id` ends; the old name stands nowhere else."""
+
+
+class Content(NamedTuple):
+    """What a message is."""
+
+    kind: Kind
+    text: str = ""
+    token: str = ""
+    upload: Upload | None = None
+
+
+def parse(raw: bytes) -> Incoming | Delivery:
+    """What the person did, or what became of something we sent. Raises Unreadable, whose words hold nothing of it."""
+    piece = loaded(raw)
+    if "message" in piece:
+        return from_message(thing(piece["message"], "message"), piece)
+    if "status" in piece:
+        return from_status(thing(piece["status"], "status"))
+    if "preference" in piece:
+        return from_preference(thing(piece["preference"], "preference"), piece)
+    if "moved" in piece:
+        return from_rename(thing(piece["moved"], "moved"))
+    if "change" in piece and isinstance(thing(piece["change"], "change").get("field"), str):
+        return Incoming(NAME, "", Kind.SILENT)
+    raise Unreadable("an item of no known kind")
+
+
+def loaded(raw: bytes) -> Json:
+    try:
+        return thing(json.loads(raw), "the item")
+    except (ValueError, RecursionError):
+        raise Unreadable("not JSON") from None
+
+
+def from_message(message: Json, piece: Json) -> Incoming:
+    if message.get("type") == "system":
+        return from_system(message)
+    who = person(piece, message.get("from_user_id"), message.get("from"))
+    context = message.get("context")
+    context = context if isinstance(context, dict) else {}
+    found = content(message)
+    if found.kind is not Kind.SILENT and (message.get("group_id") or context.get("group_id")):
+        found = Content(Kind.GROUP)
+    forwarded = context.get("forwarded") is True or context.get("frequently_forwarded") is True
+    return Incoming(
+        NAME,
+        who.address,
+        found.kind,
+        text=found.text,
+        token=found.token,
+        upload=found.upload,
+        forwarded=forwarded,
+        also=who.also,
+    )
+
+
+def from_system(message: Json) -> Incoming:
+    """A new phone number brings a new BSUID, but the notice may name only one of them, or only the old number."""
+    system = thing(message.get("system"), "system")
+    kind, body = system.get("type"), system.get("body")
+    if not isinstance(kind, str) or kind not in NEW_NUMBER:
+        return Incoming(NAME, "", Kind.SILENT)
+    new = user_id(system.get("user_id")), digits(system.get("wa_id", system.get("new_wa_id")))
+    said = RENAMED.search(body[-400:]) if isinstance(body, str) else None
+    old = (
+        user_id(message.get("from_user_id")),
+        user_id(system.get("previous_user_id")),
+        user_id(said[1]) if said and kind == "user_changed_user_id" else "",
+        digits(message.get("from")),
+    )
+    return moved(next((name for name in old if name and name not in new), ""), new[0] or new[1])
+
+
+def from_rename(change: Json) -> Incoming:
+    """The field `user_id_update`: the BSUID before and now."""
+    names = thing(change.get("user_id"), "user_id")
+    return moved(user_id(names.get("previous")), user_id(names.get("current")))
+
+
+def moved(old: str, new: str) -> Incoming:
+    if not old or not new or old == new:
+        return Incoming(NAME, "", Kind.SILENT)
+    return Incoming(NAME, old, Kind.MOVED, also=new)
+
+
+def from_preference(preference: Json, piece: Json) -> Incoming:
+    """The switch in WhatsApp itself. Who lets us write again does not agree to anything by that."""
+    who = person(piece, preference.get("user_id"), preference.get("wa_id"))
+    stops = preference.get("value") == "stop" and preference.get("category") in (None, "marketing_messages")
+    if not stops:
+        return Incoming(NAME, who.address, Kind.SILENT, also=who.also)
+    return Incoming(NAME, who.address, Kind.OPTED_OUT, text="stop", also=who.also)
+
+
+def from_status(status: Json) -> Incoming | Delivery:
+    state, receipt = plain(status.get("status")), plain(status.get("id"))
+    if not state or not receipt:
+        raise Unreadable("a status without a message")
+    if state not in STATES:
+        return Incoming(NAME, "", Kind.SILENT)
+    ours = status.get("biz_opaque_callback_data")
+    parcel = PARCEL.fullmatch(ours) if isinstance(ours, str) else None
+    at = moment(status.get("timestamp"))
+    failed = told(status.get("errors")) if state == "failed" else None
+    return Delivery(NAME, receipt, int(parcel[1]) if parcel else None, state, at, failed)
+
+
+def content(message: Json) -> Content:
+    kind = message.get("type")
+    of_kind = CONTENT.get(kind) if isinstance(kind, str) else None
+    return of_kind(message) if of_kind else Content(Kind.OTHER)
+
+
+def text(message: Json) -> Content:
+    return Content(Kind.TEXT, words(thing(message.get("text"), "text").get("body", "")))
+
+
+def press(message: Json) -> Content:
+    """A reply button or a row of a list; what else is interactive we never sent."""
+    interactive = thing(message.get("interactive"), "interactive")
+    chosen = interactive.get("button_reply", interactive.get("list_reply"))
+    return pressed(chosen.get("id")) if isinstance(chosen, dict) else Content(Kind.OTHER)
+
+
+def quick_reply(message: Json) -> Content:
+    """A button of a template."""
+    return pressed(thing(message.get("button"), "button").get("payload"))
+
+
+def pressed(token: object) -> Content:
+    token = words(token) if isinstance(token, str) else ""
+    return Content(Kind.PRESS, token=token) if token else Content(Kind.OTHER)
+
+
+def file(message: Json) -> Content:
+    """A document or a picture; WhatsApp tells no size."""
+    kind = message["type"]
+    media = thing(message.get(kind), kind)
+    remote = plain(media.get("id"))
+    if not remote:
+        raise Unreadable("a file without id")
+    mime = claimed(media.get("mime_type")) or "application/octet-stream"
+    name = claimed(media.get("filename")) or (PICTURES.get(mime, "foto.jpg") if kind == "image" else "berkas")
+    return Content(Kind.FILE, caption(media), upload=Upload(remote, name, mime, None))
+
+
+def claimed(value: object) -> str:
+    return words(value)[:LONGEST_NAME] if isinstance(value, str) else ""
+
+
+def video(message: Json) -> Content:
+    media = message.get("video")
+    return Content(Kind.OTHER, caption(media) if isinstance(media, dict) else "")
+
+
+def caption(media: Json) -> str:
+    said = media.get("caption")
+    return words(said) if isinstance(said, str) else ""
+
+
+def just(kind: Kind, said: str = "") -> Callable[[Json], Content]:
+    """A message whose kind says it all."""
+    return lambda message: Content(kind, said)
+
+
+CONTENT: Final[dict[str, Callable[[Json], Content]]] = {
+    "text": text,
+    "interactive": press,
+    "button": quick_reply,
+    "document": file,
+    "image": file,
+    "audio": just(Kind.VOICE),
+    "voice": just(Kind.VOICE),
+    "video": video,
+    "sticker": just(Kind.STICKER),
+    "location": just(Kind.LOCATION),
+    "contacts": just(Kind.CONTACT),
+    "reaction": just(Kind.SILENT),
+    "revoke": just(Kind.SILENT),
+    "edit": just(Kind.EDITED),
+    "edited": just(Kind.EDITED),
+    "request_welcome": just(Kind.TEXT, GREETING),
+}
+"""WhatsApp Business Platform: types of messages. Whatever is not here (order, unsupported, next year's) is OTHER."""
+
+
+def moment(value: object) -> datetime:
+    """Seconds since 1970, as WhatsApp writes them: in quotation marks."""
+    seconds = int(value) if isinstance(value, str) and SECONDS.fullmatch(value) else value
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds <= LAST_SECOND:
+        raise Unreadable("a time that is none")
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def thing(value: object, what: str) -> Json:
+    if not isinstance(value, dict):
+        raise Unreadable(f"{what} is not an object")
+    return value
+
+
+def words(value: object) -> str:
+    """A text that every database takes: half a surrogate pair and NUL become the sign for an unreadable letter."""
+    if not isinstance(value, str):
+        raise Unreadable("a text is not a text")
+    if value.isascii() and "\0" not in value:
+        return value
+    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "�")

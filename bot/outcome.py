@@ -1,0 +1,127 @@
+"""What becomes of an item that was not plainly sent, and of one its provider tells about later."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.channels.channel import Delivery, Outcome, SendFailed
+from handlers.conversation.message import Message
+from storage import audit, deliveries, merges, outbox, people, preferences
+from storage.database import Transaction
+from storage.deliveries import Sent
+from storage.outbox import Parcel
+
+LOG = logging.getLogger(__name__)
+BACKOFF = (1, 2, 4, 8, 16, 32, 60, 120, 300)
+"""Seconds before the next try, by the number of tries so far."""
+GIVE_UP = timedelta(hours=24)
+"""An answer nobody could deliver for a day is of no use: the person has asked again or gone."""
+AGAIN_AFTER_FAILED = 5
+"""How often an item its provider took and then could not deliver is sent once more, where that can help."""
+
+AGAIN_WHEN_UNKNOWN = {"reply": 5, "notice": 1, "menu": 2, "query": 0}
+"""How often an item that may have arrived is sent once more. A question seen twice is harmless, one never seen leaves
+a person stuck; a reminder seen twice is better than none; a button's answer is of no use later. Where the provider
+tells later what it took (`tells_later`), that is waited for first, and nothing is seen twice."""
+
+
+def in_time(message: Message, now: datetime) -> Message:
+    """What is sent late says so."""
+    if message.late_after and now > datetime.fromisoformat(message.late_after):
+        template = message.late_template or message.template
+        return replace(message, text=f"{message.late_note}\n\n{message.text}", template=template)
+    return message
+
+
+def pause(parcel: Parcel, failed: SendFailed) -> timedelta:
+    return failed.after or timedelta(seconds=BACKOFF[min(parcel.attempts, len(BACKOFF)) - 1])
+
+
+def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: timedelta, now: datetime) -> None:
+    """Write down what became of an item that was not plainly sent."""
+    unknown = failed.outcome is Outcome.UNKNOWN
+    if failed.moved_to is not None:
+        outbox.move(tx, parcel.channel, parcel.address, failed.moved_to)
+    about_the_person(tx, parcel.channel, parcel.address, failed, now)
+    if failed.outcome is Outcome.REFUSED and not failed.window_closed:
+        elsewhere(tx, parcel.id, now)
+    if failed.window_closed and '"template":' in parcel.body and parcel.form != "template":
+        outbox.again(tx, parcel.id, now, failed.reason)
+    elif failed.outcome is Outcome.REFUSED:
+        outbox.settle(tx, parcel.id, "refused", now, reason=failed.reason)
+    elif unknown and outbox.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[parcel.kind]:
+        outbox.settle(tx, parcel.id, "unknown", now, reason=failed.reason)
+    elif now - parcel.written_at > GIVE_UP:
+        outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
+    else:
+        outbox.again(tx, parcel.id, now + wait, failed.reason, unknown=unknown)
+
+
+def about_the_person(tx: Transaction, channel: str, address: str, failed: SendFailed, now: datetime) -> None:
+    """What a failure says about the person it was for."""
+    if failed.window_closed:
+        deliveries.close_window(tx, channel, address, now)
+    if failed.gone:
+        people.unreachable(tx, channel, address, now)
+        for parcel_id in outbox.waiting_notices(tx, channel, address):
+            elsewhere(tx, parcel_id, now)
+        outbox.withhold(tx, channel, address, "unreachable", now)
+    if failed.opted_out:
+        opt_out(tx, channel, address, failed.reason, now)
+
+
+def opt_out(tx: Transaction, channel: str, address: str, said: str, now: datetime) -> None:
+    """The messenger's own switch is obeyed like BERHENTI."""
+    chat = people.chat_of(tx, channel, address)
+    if chat.person_id is not None:
+        people.stop(tx, chat.person_id, now)
+        preferences.note(tx, chat.person_id, preferences.EVERYTHING, False, said, channel, now)
+
+
+def told_later(tx: Transaction, told: Delivery, now: datetime) -> None:
+    """A status: it settles what was in doubt, moves on what was sent, or takes back what was called sent."""
+    sent = deliveries.find(tx, told.channel, told.receipt, told.parcel)
+    if sent is None:
+        deliveries.keep_early(tx, told.channel, told.receipt, told.state, told.at, now)
+    elif deliveries.forward(tx, sent, told.state, told.receipt, told.at):
+        if told.state == "failed":
+            failed_later(tx, sent, told.failed or SendFailed(Outcome.REFUSED, "failed"), now)
+        elif not sent.settled:
+            outbox.settle(tx, sent.id, "sent", now, receipt=told.receipt)
+
+
+def failed_later(tx: Transaction, sent: Sent, failed: SendFailed, now: datetime) -> None:
+    """It certainly did not arrive: once more by template or later where that can help, else that was it."""
+    about_the_person(tx, sent.channel, sent.address, failed, now)
+    if failed.alarm:
+        LOG.error("channel %s refuses us (%s): check its settings", sent.channel, failed.reason)
+    by_template = failed.window_closed and sent.has_template and sent.form != "template"
+    again = failed.outcome is Outcome.RETRY and sent.attempts < AGAIN_AFTER_FAILED
+    if by_template or again:
+        deliveries.reopen(tx, sent, now + (failed.after or timedelta(0)), failed.reason)
+    else:
+        deliveries.fail(tx, sent, failed.reason, now)
+        elsewhere(tx, sent.id, now)
+
+
+def elsewhere(tx: Transaction, parcel_id: int, now: datetime) -> None:
+    """A notice that cannot arrive in one messenger goes to the one used before it, if the person has another."""
+    parcel = outbox.get(tx, parcel_id)
+    person = people.chat_of(tx, parcel.channel, parcel.address).person_id
+    if parcel.priority == outbox.REPLY or person is None:
+        return
+    chats = people.chats(tx, person)
+    place = next(i for i, chat in enumerate(chats) if (chat.channel, chat.address) == (parcel.channel, parcel.address))
+    other = next((chat for chat in chats[place + 1 :] if chat.unreachable_at is None), None)
+    if other is not None:
+        outbox.copy(tx, parcel_id, other.channel, other.address, now)
+
+
+def moved(tx: Transaction, channel: str, old: str, new: str, now: datetime) -> None:
+    """The messenger vouches that a person is found at another address: everything of theirs follows them."""
+    chat = people.chat_of(tx, channel, old)
+    if chat.person_id is None or people.chat_of(tx, channel, new).person_id is not None:
+        return
+    people.readdress(tx, channel, old, new)
+    merges.readdress(tx, channel, old, new)
+    audit.add(tx, chat.person_id, "messenger", "moved", f"person:{chat.person_id}", channel, now)

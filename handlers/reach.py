@@ -1,0 +1,61 @@
+"""How somebody can be reached just now, in words for an officer: said before anything is sent, never after."""
+
+from datetime import timedelta
+
+from handlers.conversation.turn import Work
+from handlers.conversation.words import Text, lines, say
+from handlers.may_send import window_left
+from storage import deliveries, people
+from storage.people import Chat
+
+MESSENGERS = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": "web", "plain": "terminal"}
+"""Proper names; they are the same in every language."""
+REASONS: dict[str, Text] = {
+    "stopped": say("yang bersangkutan berhenti menerima kabar"),
+    "unreachable": say("obrolannya ditutup"),
+    "no consent": say("belum ada persetujuan"),
+    "expired": say("sudah tidak berlaku"),
+    "no longer true": say("sudah tidak berlaku"),
+}
+"""Why something was not sent, by the words of the gate (handlers/may_send.py)."""
+STATES: dict[str, Text] = {
+    "sent": say("terkirim"),
+    "delivered": say("tersampaikan"),
+    "read": say("dibaca"),
+}
+
+
+def reach_lines(work: Work, person_id: int) -> Text:
+    """Where notices go, whether free words are allowed there and for how long, and what became of the last one."""
+    person = people.get(work.tx, person_id)
+    chat = work.reachable(person)
+    if chat is None:
+        return say("Kabar: tidak dapat dikirim lewat bot")
+    return lines(window_line(work, chat), last_line(work, chat))
+
+
+def window_line(work: Work, chat: Chat) -> Text:
+    left = window_left(chat.channel, None if chat.closed else chat.seen_at, work.now)
+    messenger = MESSENGERS.get(chat.channel, chat.channel)
+    if left is None:
+        return ""
+    if left == timedelta(0):
+        return say("{messenger}: jendela 24 jam tertutup, kabar dikirim sebagai templat.", messenger=messenger)
+    return say(
+        "{messenger}: jendela 24 jam terbuka {hours} jam {minutes} menit lagi.",
+        messenger=messenger,
+        hours=left // timedelta(hours=1),
+        minutes=left % timedelta(hours=1) // timedelta(minutes=1),
+    )
+
+
+def last_line(work: Work, chat: Chat) -> Text:
+    """Only where the provider tells, or when it was not sent."""
+    row = deliveries.last_notice(work.tx, chat.channel, chat.address)
+    if row is None:
+        return ""
+    if row["outcome"] in ("withheld", "expired", "refused", "unknown"):
+        why = REASONS.get(row["reason"] or "", say("gagal dikirim"))
+        return say("Kabar terakhir tidak sampai: {why}.", why=why)
+    state = STATES.get(row["state"] or "")
+    return say("Kabar terakhir: {state}.", state=state) if state else ""

@@ -1,0 +1,39 @@
+"""Notices of which only the approved words could be sent: the next message of the person brings them whole."""
+
+from handlers.conversation.approved import NEWS_TOKEN
+from handlers.conversation.converse import repeat
+from handlers.conversation.message import Message, read
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import say
+from storage import deliveries, outbox
+from storage.database import Row
+from storage.moment import moment
+
+
+def bring(turn: Turn) -> None:
+    """The person wrote, so free words are allowed again: what waits is sent in full, before the answer."""
+    if turn.known is None:
+        return
+    rows = deliveries.unread(turn.tx, turn.chat.channel, turn.chat.address)
+    for notice in filter(None, map(still_to_say, rows)):
+        outbox.put(turn.tx, turn.chat.channel, turn.chat.address, "reply", notice.written(), turn.now)
+        turn.brought += 1
+    if rows:
+        deliveries.retold(turn.tx, turn.chat.channel, turn.chat.address, turn.now)
+
+
+def still_to_say(row: Row) -> Message | None:
+    """The full words of a notice whose template only said that there is news; None when it said everything."""
+    notice, sent_at = read(row["body"]), moment(row["settled_at"])
+    late = bool(notice.late_after) and sent_at > moment(notice.late_after)
+    template = notice.late_template if late else notice.template
+    if template is None or NEWS_TOKEN not in template.buttons:
+        return None
+    text = f"{notice.late_note}\n\n{notice.text}" if late else notice.text
+    return Message(text, notice.choices, notice.words, notice.document)
+
+
+def news(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/kabar`, and the button under a notice: the news itself is the answer, an open question stays open."""
+    if not turn.brought:
+        repeat(turn, say("Tidak ada kabar baru."))

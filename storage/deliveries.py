@@ -1,0 +1,172 @@
+"""What providers tell after a send: statuses move forward only, early ones are kept until they fit."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.database import Row, Transaction
+from storage.moment import maybe, stamp
+
+RANK = {"sent": 1, "delivered": 2, "read": 3, "failed": 4}
+"""A status of a lower rank than the one that is known says nothing new; a failure ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What is known about a parcel a status is about."""
+
+    id: int
+    channel: str
+    address: str
+    settled: bool
+    state: str | None
+    form: str | None
+    attempts: int
+    has_template: bool
+
+
+def find(tx: Transaction, channel: str, receipt: str, parcel_id: int | None) -> Sent | None:
+    """The parcel: by our own number, which the provider gave back, or by its name for it."""
+    row = None
+    if parcel_id is not None:
+        row = tx.one("SELECT * FROM outbox WHERE id = :id AND channel = :channel", id=parcel_id, channel=channel)
+    if row is None and receipt:
+        row = tx.one(
+            "SELECT * FROM outbox WHERE channel = :channel AND receipt = :receipt AND form IS NOT NULL",
+            channel=channel,
+            receipt=receipt,
+        )
+    return None if row is None else read(row)
+
+
+def read(row: Row) -> Sent:
+    settled, template = row["settled_at"] is not None, '"template":' in row["body"]
+    return Sent(
+        row["id"], row["channel"], row["address"], settled, row["state"], row["form"], row["attempts"], template
+    )
+
+
+def forward(tx: Transaction, sent: Sent, state: str, receipt: str, at: datetime) -> bool:
+    """Note a status; False when it says nothing new. What waited for it, unsure, is settled as sent."""
+    if RANK[state] <= RANK.get(sent.state or "", 0):
+        return False
+    tx.run(
+        "UPDATE outbox SET state = :state, state_at = :at, receipt = coalesce(receipt, :receipt) WHERE id = :id",
+        id=sent.id,
+        state=state,
+        at=stamp(at),
+        receipt=receipt,
+    )
+    return True
+
+
+def fail(tx: Transaction, sent: Sent, reason: str, now: datetime) -> None:
+    """The provider took it and could not deliver it: what was called sent is refused."""
+    tx.run(
+        """UPDATE outbox SET settled_at = coalesce(settled_at, :now), outcome = 'refused', reason = :reason
+        WHERE id = :id""",
+        id=sent.id,
+        now=stamp(now),
+        reason=reason,
+    )
+
+
+def reopen(tx: Transaction, sent: Sent, due_at: datetime, reason: str) -> None:
+    """Put it back to be sent once more: it is certain that it did not arrive."""
+    tx.run(
+        """UPDATE outbox SET settled_at = NULL, claimed_at = NULL, outcome = NULL, state = NULL, receipt = NULL,
+          due_at = :due_at, reason = :reason WHERE id = :id""",
+        id=sent.id,
+        due_at=stamp(due_at),
+        reason=reason,
+    )
+
+
+def keep_early(tx: Transaction, channel: str, receipt: str, state: str, at: datetime, now: datetime) -> None:
+    """Nobody knows yet what this status is about."""
+    tx.run(
+        """INSERT INTO early_statuses (channel, receipt, state, at, kept_at)
+        VALUES (:channel, :receipt, :state, :at, :now)""",
+        channel=channel,
+        receipt=receipt,
+        state=state,
+        at=stamp(at),
+        now=stamp(now),
+    )
+
+
+def catch_up(tx: Transaction, parcel_id: int, channel: str, receipt: str) -> None:
+    """A parcel was just given its receipt: what was told about it before is now understood."""
+    rows = tx.all(
+        "SELECT state, at FROM early_statuses WHERE channel = :channel AND receipt = :receipt",
+        channel=channel,
+        receipt=receipt,
+    )
+    for row in sorted(rows, key=lambda early: RANK[early["state"]]):
+        sent = find(tx, channel, receipt, parcel_id)
+        at = maybe(row["at"])
+        if sent is not None and at is not None:
+            forward(tx, sent, row["state"], receipt, at)
+    if rows:
+        tx.run(
+            "DELETE FROM early_statuses WHERE channel = :channel AND receipt = :receipt",
+            channel=channel,
+            receipt=receipt,
+        )
+
+
+def tidy(tx: Transaction, before: datetime) -> None:
+    """Statuses nothing ever fitted: somebody else sends from this number too."""
+    tx.run("DELETE FROM early_statuses WHERE kept_at < :before", before=stamp(before))
+
+
+def close_window(tx: Transaction, channel: str, address: str, now: datetime) -> None:
+    """The provider says that only approved words may be sent there, until the person writes again."""
+    tx.run(
+        "UPDATE chats SET closed_at = :now WHERE channel = :channel AND address = :address",
+        now=stamp(now),
+        channel=channel,
+        address=address,
+    )
+
+
+def reach(tx: Transaction, channel: str, address: str, now: datetime) -> tuple[int, datetime | None]:
+    """Others we wrote to first in the last 24 hours, and when the first of them was written to."""
+    row = tx.one(
+        """SELECT count(DISTINCT address) AS n, min(settled_at) AS first FROM outbox
+        WHERE channel = :channel AND form = 'template' AND address <> :address AND outcome = 'sent'
+          AND settled_at > :since""",
+        channel=channel,
+        address=address,
+        since=stamp(now - timedelta(hours=24)),
+    )
+    return (0, None) if row is None else (int(row["n"]), maybe(row["first"]))
+
+
+def unread(tx: Transaction, channel: str, address: str) -> list[Row]:
+    """Notices whose full words have not been seen yet, since only their template was sent: body, settled_at."""
+    return tx.all(
+        """SELECT body, settled_at FROM outbox WHERE channel = :channel AND address = :address AND form = 'template'
+          AND retold_at IS NULL AND outcome = 'sent' AND body <> '' ORDER BY id""",
+        channel=channel,
+        address=address,
+    )
+
+
+def retold(tx: Transaction, channel: str, address: str, now: datetime) -> None:
+    tx.run(
+        """UPDATE outbox SET retold_at = :now WHERE channel = :channel AND address = :address
+          AND form = 'template' AND retold_at IS NULL""",
+        channel=channel,
+        address=address,
+        now=stamp(now),
+    )
+
+
+def last_notice(tx: Transaction, channel: str, address: str) -> Row | None:
+    """What became of the last thing the office started by itself there: outcome, reason, state."""
+    return tx.one(
+        """SELECT outcome, reason, state FROM outbox WHERE channel = :channel AND address = :address
+          AND kind = 'notice' AND settled_at IS NOT NULL ORDER BY id DESC LIMIT 1""",
+        channel=channel,
+        address=address,
+    )

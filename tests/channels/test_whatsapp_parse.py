@@ -1,0 +1,291 @@
+"""From one item of a webhook to what the person did or what became of a message, in old shapes and new ones."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.channels.channel import Delivery, Outcome, SendFailed, Unreadable
+from bot.channels.whatsapp.split import Split, split
+from bot.channels.whatsapp.updates import parse
+from handlers.conversation.message import Incoming, Kind, Upload
+
+Json = dict[str, Any]
+NUMBER, PHONE, BSUID = "106540352242922", "6281234567890", "ID.13491208655302741918"
+METADATA = {"display_phone_number": "15550783881", "phone_number_id": NUMBER}
+OLD_CONTACT: Json = {"profile": {"name": "Sari"}, "wa_id": PHONE}
+CONTACT: Json = OLD_CONTACT | {"user_id": BSUID}
+NAMELESS: Json = {"profile": {"name": "Sari", "username": "sari"}, "user_id": BSUID}
+WAMID = "wamid.HBgLMTY0NjcwNDM1OTUVAgASGBQzQTdCNUJENDMzOTRCM0JGOEQ1NQA="
+
+
+def body(value: Json, field: str = "messages") -> Json:
+    change = {"field": field, "value": {"messaging_product": "whatsapp", "metadata": METADATA} | value}
+    return {"object": "whatsapp_business_account", "entry": [{"id": "1029", "changes": [change]}]}
+
+
+def message(content: Json, contact: Json | None = OLD_CONTACT) -> Json:
+    """A message as it came until 2025: its sender is a phone number."""
+    said = {"from": PHONE, "id": WAMID, "timestamp": "1749416383"} | content
+    return body({"messages": [said]} | ({"contacts": [contact]} if contact else {}))
+
+
+def halves(whole: Json) -> Split:
+    return split(json.dumps(whole).encode(), NUMBER)
+
+
+def understood(whole: Json) -> Incoming | Delivery:
+    (arrival,) = halves(whole).arrivals
+    return parse(arrival.raw)
+
+
+def did(kind: Kind, **more: Any) -> Incoming:
+    return Incoming("whatsapp", more.pop("address", PHONE), kind, **more)
+
+
+def said(text: str) -> Json:
+    return {"type": "text", "text": {"body": text}}
+
+
+def pressed(kind: str, **chosen: str) -> Json:
+    return {"type": "interactive", "interactive": {"type": kind, kind: chosen}, "context": {"id": "wamid.x"}}
+
+
+def media(kind: str, **more: str) -> Json:
+    return {"type": kind, kind: {"id": "24230", "sha256": "x", "mime_type": "image/jpeg"} | more}
+
+
+UNSUPPORTED: Json = {"type": "unsupported", "errors": [{"code": 131051, "title": "Unsupported message type"}]}
+FORWARDED = {"context": {"forwarded": True}}
+OFTEN = {"context": {"frequently_forwarded": True}}
+PDF = {"filename": "surat.pdf", "mime_type": "application/pdf", "caption": "ini"}
+
+SAID: dict[str, tuple[Json, Incoming]] = {
+    "text": (said("halo"), did(Kind.TEXT, text="halo")),
+    "half a surrogate pair": (said("a\ud800b\0"), did(Kind.TEXT, text="a�b�")),
+    "emoji": (said("🙏🏽"), did(Kind.TEXT, text="🙏🏽")),
+    "a reply": (said("ya") | {"context": {"from": "1", "id": "wamid.x"}}, did(Kind.TEXT, text="ya")),
+    "an odd context": (said("ya") | {"context": [1]}, did(Kind.TEXT, text="ya")),
+    "forwarded": (said("halo") | FORWARDED, did(Kind.TEXT, text="halo", forwarded=True)),
+    "often forwarded": (said("halo") | OFTEN, did(Kind.TEXT, text="halo", forwarded=True)),
+    "from an advertisement": (said("halo") | {"referral": {"source_id": "1"}}, did(Kind.TEXT, text="halo")),
+    "a button": (pressed("button_reply", id="f.1.ya", title="Ya"), did(Kind.PRESS, token="f.1.ya")),
+    "a row": (pressed("list_reply", id="f.1.a", title="A", description="b"), did(Kind.PRESS, token="f.1.a")),
+    "a button without id": (pressed("button_reply", id="", title="Ya"), did(Kind.OTHER)),
+    "a flow": (pressed("nfm_reply", response_json="{}"), did(Kind.OTHER)),
+    "a button of a template": (
+        {"type": "button", "button": {"payload": "f.1.ya", "text": "Ya"}},
+        did(Kind.PRESS, token="f.1.ya"),
+    ),
+    "a button of a template without payload": ({"type": "button", "button": {"text": "Ya"}}, did(Kind.OTHER)),
+    "document": (
+        media("document", **PDF),
+        did(Kind.FILE, text="ini", upload=Upload("24230", "surat.pdf", "application/pdf", None)),
+    ),
+    "document that says nothing of itself": (
+        {"type": "document", "document": {"id": "24230"}},
+        did(Kind.FILE, upload=Upload("24230", "berkas", "application/octet-stream", None)),
+    ),
+    "document with a long name": (
+        media("document", filename="a" * 300),
+        did(Kind.FILE, upload=Upload("24230", "a" * 255, "image/jpeg", None)),
+    ),
+    "image": (media("image"), did(Kind.FILE, upload=Upload("24230", "foto.jpg", "image/jpeg", None))),
+    "image of another kind": (
+        media("image", mime_type="image/png", caption="ini"),
+        did(Kind.FILE, text="ini", upload=Upload("24230", "foto.png", "image/png", None)),
+    ),
+    "voice": (media("audio", voice="true"), did(Kind.VOICE)),
+    "voice of old": (media("voice"), did(Kind.VOICE)),
+    "video": (media("video", caption="ini"), did(Kind.OTHER, text="ini")),
+    "sticker": (media("sticker"), did(Kind.STICKER)),
+    "location": ({"type": "location", "location": {"latitude": -7}}, did(Kind.LOCATION)),
+    "contacts": ({"type": "contacts", "contacts": [{}]}, did(Kind.CONTACT)),
+    "reaction": ({"type": "reaction", "reaction": {"emoji": "👍"}}, did(Kind.SILENT)),
+    "revoked": ({"type": "revoke", "revoke": {"original_message_id": "wamid.x"}}, did(Kind.SILENT)),
+    "edited": ({"type": "edit", "edit": {"original_message_id": "wamid.x"}}, did(Kind.EDITED)),
+    "order": ({"type": "order", "order": {}}, did(Kind.OTHER)),
+    "unsupported": (UNSUPPORTED, did(Kind.OTHER)),
+    "something of next year": ({"type": "hologram"}, did(Kind.OTHER)),
+    "no type at all": ({}, did(Kind.OTHER)),
+    "an odd type": ({"type": ["text"]}, did(Kind.OTHER)),
+    "opens the chat": ({"type": "request_welcome"}, did(Kind.TEXT, text="halo")),
+    "in a group": (said("halo") | {"group_id": "Y2Fw"}, did(Kind.GROUP)),
+    "in a group, by context": (said("halo") | {"context": {"group_id": "Y2Fw"}}, did(Kind.GROUP)),
+    "a reaction in a group": ({"type": "reaction", "group_id": "Y2Fw"}, did(Kind.SILENT)),
+}
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_what_is_said_is_understood(case: str) -> None:
+    content, expected = SAID[case]
+    assert understood(message(content)) == expected
+
+
+OTHER_CONTACT = {"wa_id": "62899", "user_id": "ID.2"}
+WHO: dict[str, tuple[Json, Json | None, tuple[str, str]]] = {
+    "as of old": ({}, OLD_CONTACT, (PHONE, "")),
+    "without contacts": ({}, None, (PHONE, "")),
+    "with a plus sign": ({"from": f"+{PHONE}"}, None, (PHONE, "")),
+    "BSUID in the message": ({"from_user_id": BSUID}, None, (BSUID, PHONE)),
+    "BSUID in the contact": ({}, CONTACT, (BSUID, PHONE)),
+    "BSUID and no number": ({"from_user_id": BSUID, "from": None}, NAMELESS, (BSUID, "")),
+    "BSUID in the contact and no number": ({"from": None}, NAMELESS, (BSUID, "")),
+    "a number only in the contact": ({"from": None, "from_user_id": BSUID}, CONTACT, (BSUID, PHONE)),
+    "a contact alone": ({"from": None}, OLD_CONTACT, (PHONE, "")),
+    "a number written in two ways": ({"from": "5219991"}, {"wa_id": "529991", "user_id": BSUID}, (BSUID, "5219991")),
+    "somebody else's contact": ({"from_user_id": BSUID}, OTHER_CONTACT, (BSUID, PHONE)),
+    "a BSUID that is none": ({"from_user_id": "12345"}, None, (PHONE, "")),
+    "a BSUID of a wrong type": ({"from_user_id": 5}, None, (PHONE, "")),
+}
+
+
+@pytest.mark.parametrize("case", WHO)
+def test_a_person_is_named_by_bsuid_first_and_phone_second(case: str) -> None:
+    content, contact, (address, also) = WHO[case]
+    assert understood(message(said("halo") | content, contact)) == did(
+        Kind.TEXT, address=address, also=also, text="halo"
+    )
+
+
+def test_of_several_people_everyone_keeps_their_own_name() -> None:
+    people = [CONTACT, {"wa_id": "62899", "user_id": "ID.2"}]
+    messages = [{"id": f"wamid.{n}", "from": n, "type": "text", "text": {"body": n}} for n in ("62899", PHONE)]
+    arrivals = halves(body({"contacts": people, "messages": messages})).arrivals
+    assert [parse(arrival.raw) for arrival in arrivals] == [
+        did(Kind.TEXT, address="ID.2", also="62899", text="62899"),
+        did(Kind.TEXT, address=BSUID, also=PHONE, text=PHONE),
+    ]
+
+
+def system(kind: str, more: Json | None = None, **system: str) -> Json:
+    return message({"type": "system", "system": {"type": kind} | system} | (more or {}), None)
+
+
+def preference(**more: Any) -> Json:
+    item = {"wa_id": PHONE, "detail": "x", "category": "marketing_messages", "value": "stop", "timestamp": 1731705721}
+    return body({"contacts": [OLD_CONTACT], "user_preferences": [item | more]}, "user_preferences")
+
+
+def renamed(previous: str, current: str) -> Json:
+    names = {"previous": previous, "current": current}
+    return body({"user_id_update": [{"user_id": names, "timestamp": "1749416383"}]}, "user_id_update")
+
+
+RENAMED = f"User Sari changed from {BSUID} to ID.2"
+QUIET = did(Kind.SILENT, address="")
+OTHERS: dict[str, tuple[Json, Incoming]] = {
+    "a new number, as of old": (
+        system("customer_changed_number", new_wa_id="62899"),
+        did(Kind.MOVED, also="62899"),
+    ),
+    "a new number": (system("user_changed_number", wa_id="62899"), did(Kind.MOVED, also="62899")),
+    "a new number and BSUID": (
+        system("user_changed_number", wa_id="62899", user_id="ID.2"),
+        did(Kind.MOVED, also="ID.2"),
+    ),
+    "a new BSUID for an old one": (
+        system("user_changed_number", {"from_user_id": BSUID}, wa_id="62899", user_id="ID.2"),
+        did(Kind.MOVED, address=BSUID, also="ID.2"),
+    ),
+    "the new BSUID as the sender": (
+        system("user_changed_number", {"from_user_id": "ID.2"}, wa_id="62899", user_id="ID.2"),
+        did(Kind.MOVED, also="ID.2"),
+    ),
+    "a BSUID that changed": (
+        system("user_changed_user_id", {"from": None}, user_id="ID.2", body=RENAMED),
+        did(Kind.MOVED, address=BSUID, also="ID.2"),
+    ),
+    "a new number nobody tells": (system("user_changed_number"), QUIET),
+    "another system message": (system("customer_identity_changed", body="x"), QUIET),
+    "BSUIDs before and now": (renamed(BSUID, "ID.2"), did(Kind.MOVED, address=BSUID, also="ID.2")),
+    "BSUIDs that are the same": (renamed(BSUID, BSUID), QUIET),
+    "stop": (preference(), did(Kind.OPTED_OUT, text="stop")),
+    "stop by BSUID": (preference(user_id=BSUID), did(Kind.OPTED_OUT, address=BSUID, text="stop", also=PHONE)),
+    "resume": (preference(value="resume"), did(Kind.SILENT)),
+    "another preference": (preference(category="calls"), did(Kind.SILENT)),
+    "a template's state": (body({"event": "PAUSED"}, "message_template_status_update"), QUIET),
+    "the number's quality": (body({"event": "FLAGGED"}, "phone_number_quality_update"), QUIET),
+    "the account": (body({"event": "DISABLED_UPDATE"}, "account_update"), QUIET),
+    "an empty change": (body({}), QUIET),
+}
+
+
+@pytest.mark.parametrize("case", OTHERS)
+def test_everything_else_is_understood(case: str) -> None:
+    update, expected = OTHERS[case]
+    assert understood(update) == expected
+
+
+def status(state: str, **more: Any) -> Json:
+    told = {"id": WAMID, "status": state, "timestamp": "1749416383", "recipient_id": PHONE} | more
+    return body({"statuses": [told]})
+
+
+AT = datetime(2025, 6, 8, 20, 59, 43, tzinfo=UTC)
+CLOSED = SendFailed(Outcome.REFUSED, "131047: the window is closed", window_closed=True)
+OLD_ERROR = {"code": 131047, "title": "Re-engagement message", "href": "https://developers.facebook.com/"}
+DELIVERIES: dict[str, tuple[Json, Delivery]] = {
+    "sent": (status("sent", conversation={"id": "x"}), Delivery("whatsapp", WAMID, None, "sent", AT)),
+    "delivered": (
+        status("delivered", biz_opaque_callback_data="rk-17", recipient_user_id=BSUID),
+        Delivery("whatsapp", WAMID, 17, "delivered", AT),
+    ),
+    "read": (status("read", timestamp=1749416383), Delivery("whatsapp", WAMID, None, "read", AT)),
+    "failed": (
+        status("failed", errors=[OLD_ERROR], biz_opaque_callback_data="rk-17"),
+        Delivery("whatsapp", WAMID, 17, "failed", AT, CLOSED),
+    ),
+    "failed without a reason": (
+        status("failed"),
+        Delivery("whatsapp", WAMID, None, "failed", AT, SendFailed(Outcome.REFUSED, "failed without a code")),
+    ),
+    "somebody else's number": (
+        status("sent", biz_opaque_callback_data="rk-1x"),
+        Delivery("whatsapp", WAMID, None, "sent", AT),
+    ),
+    "a number too long to be ours": (
+        status("sent", biz_opaque_callback_data=f"rk-{'1' * 19}"),
+        Delivery("whatsapp", WAMID, None, "sent", AT),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DELIVERIES)
+def test_a_status_tells_what_became_of_a_message(case: str) -> None:
+    update, expected = DELIVERIES[case]
+    assert understood(update) == expected
+
+
+@pytest.mark.parametrize("state", ["deleted", "warning", "played"])
+def test_nobody_waits_for_other_states(state: str) -> None:
+    assert understood(status(state)) == QUIET
+
+
+UNREADABLE: dict[str, Json] = {
+    "nobody": message(said("halo") | {"from": None}, None),
+    "a text that is none": message({"type": "text", "text": 5}),
+    "a body that is none": message({"type": "text", "text": {"body": 5}}),
+    "a file without id": message({"type": "image", "image": {}}),
+    "a button that is none": message({"type": "button"}),
+    "a message that is none": body({"messages": [5]}),
+    "messages that are none": body({"messages": 5}),
+    "a status without message": status("sent", id=None),
+    "a status without state": status("sent", status=5),
+    "a status of no time": status("sent", timestamp=None),
+    "a status of an impossible time": status("sent", timestamp="99999999999999"),
+    "a status after the calendar": status("sent", timestamp=253_402_300_800),
+    "a status before time": status("sent", timestamp=-1),
+    "a status of an endless time": status("sent", timestamp=float("inf")),
+    "a preference of nobody": body({"user_preferences": [{"value": "stop"}]}, "user_preferences"),
+    "an entry that is none": {"entry": [5]},
+    "a change that is none": {"entry": [{"changes": [5]}]},
+    "no entry at all": {},
+}
+
+
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_what_nothing_can_be_made_of_is_unreadable(case: str) -> None:
+    with pytest.raises(Unreadable):
+        understood(UNREADABLE[case])
