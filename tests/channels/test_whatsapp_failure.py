@@ -9,7 +9,7 @@ from bot.channels.channel import Outcome, SendFailed
 from bot.channels.whatsapp.failure import GraphError, asked, failure, harmless, told
 
 RETRY, REFUSED, UNKNOWN = Outcome.RETRY, Outcome.REFUSED, Outcome.UNKNOWN
-SLOW = {"outcome": RETRY, "after": timedelta(seconds=30), "whole_channel": True}
+SLOW = {"outcome": RETRY, "after": timedelta(seconds=10), "whole_channel": True}
 LATER = {"outcome": RETRY, "after": timedelta(seconds=30)}
 PAIR = {"outcome": RETRY, "after": timedelta(seconds=4)}
 CLOSED = {"outcome": REFUSED, "window_closed": True}

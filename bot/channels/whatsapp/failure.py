@@ -10,7 +10,7 @@ import aiohttp
 
 from bot.channels.channel import Outcome, SendFailed
 
-SLOWER: Final = timedelta(seconds=30)
+SLOWER: Final = timedelta(seconds=10)
 """For everybody, after a limit of the whole number (our choice; `Retry-After` goes before it)."""
 LATER: Final = timedelta(seconds=30)
 """After a fault of theirs that passes (our choice)."""

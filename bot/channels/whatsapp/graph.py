@@ -1,5 +1,6 @@
 """The Graph API over aiohttp: one session, and a bearer token that leaves only for Meta's own hosts."""
 
+import io
 import json
 import re
 from collections.abc import AsyncGenerator, Mapping
@@ -62,7 +63,7 @@ class Graph:
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("messaging_product", "whatsapp")
         form.add_field("type", mime)
-        form.add_field("file", content, filename=name, content_type=mime)
+        form.add_field("file", io.BytesIO(content), filename=name, content_type=mime)
         answer = await self._call("POST", f"{self._number}/media", form, write=WRITE_FILE)
         if not isinstance(answer.get("id"), str) or not answer["id"]:
             raise GraphError(HTTPStatus.OK)
