@@ -67,3 +67,19 @@ async def approved(world: World, meeting: str, officer: Chat, leader: Chat) -> s
         return meeting
 
     return await world.once("approved", approve)
+
+
+WORKERS = 4
+"""As in the Makefile."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts a real process is first for each worker: it waits more than it works, and would else come last."""
+    slow = [item for item in items if "/process/" in str(item.path)]
+    quick = [item for item in items if "/process/" not in str(item.path)]
+    share = -(-len(quick) // WORKERS)
+    items[:] = [
+        item
+        for worker in range(WORKERS)
+        for item in (*slow[worker::WORKERS], *quick[worker * share : (worker + 1) * share])
+    ]

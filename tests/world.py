@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
@@ -219,7 +220,7 @@ class World:
 
     def phone(self, name: str) -> Chat:
         """Somebody with a phone; the same name is the same person."""
-        address = str(610_000_001 + len(self.people))
+        address = str(610_000_000 + crc32(name.encode()) % 10_000_000)
         return self.people.setdefault(name, Chat(self, name, address))
 
     @property

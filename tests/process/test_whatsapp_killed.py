@@ -110,7 +110,7 @@ async def test_a_hundred_people_at_once_do_not_break_the_pace_of_the_number(tmp_
             for phone in phones:
                 await phone.says("halo")
         for phone in phones:
-            await phone.waits_for("setuju?", within=10)
+            await phone.waits_for("setuju?", within=WITHIN)
         assert not graph.messages.rates.throttled
 
 
