@@ -115,7 +115,9 @@ def read_chat(row: Row) -> Chat:
 
 def chats(tx: Transaction, person_id: int) -> list[Chat]:
     """Every chat of a person, the one they used last first."""
-    rows = tx.all("SELECT * FROM chats WHERE person_id = :person ORDER BY seen_at DESC", person=person_id)
+    rows = tx.all(
+        "SELECT * FROM chats WHERE person_id = :person ORDER BY seen_at DESC, channel, address", person=person_id
+    )
     return [read_chat(row) for row in rows]
 
 

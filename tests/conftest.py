@@ -1,7 +1,7 @@
 """What every test starts from: the shipped office, an empty database, one channel."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,11 +31,13 @@ PLACES = [*((paper, "sqlite") for paper in PAPERS), ("telegram", "postgresql")]
 
 
 @pytest.fixture(params=PLACES, ids=" on ".join)
-def world(request: pytest.FixtureRequest, office: Office, folder: Path) -> World:
+async def world(request: pytest.FixtureRequest, office: Office, folder: Path) -> AsyncIterator[World]:
     """One office on one channel; every scenario runs on each, and once more on PostgreSQL."""
     paper, database = request.param
     url = request.getfixturevalue("postgres_url") if database == "postgresql" else ""
-    return World(PAPERS[paper](), office, folder, url)
+    world = World(PAPERS[paper](), office, folder, url)
+    yield world
+    await world.close()
 
 
 @pytest.fixture

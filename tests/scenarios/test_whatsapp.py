@@ -246,6 +246,7 @@ async def test_what_cannot_arrive_here_goes_to_the_messenger_used_before(
     world: World, meeting: str, leader: Chat, there: Chat, officer: Chat
 ) -> None:
     await links(leader, there)
+    world.now += timedelta(minutes=1)
     await leader.says("/menu")
     there.looks_up()
     await officer.says(f"setujui {meeting}")
