@@ -1,5 +1,6 @@
 """Takes each claimed message to the gate (handlers/may_send.py) with what is known about it, and keeps the verdict."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ from storage.outbox import Parcel
 ABOUT = """SELECT c.person_id, c.seen_at, c.closed_at, c.unreachable_at, p.stopped_at,
   EXISTS (SELECT 1 FROM consents s WHERE s.person_id = p.id AND s.withdrawn_at IS NULL) AS agreed
   FROM chats c JOIN people p ON p.id = c.person_id WHERE c.channel = :channel AND c.address = :address"""
+LOG = logging.getLogger(__name__)
 URGENT = "darurat"
 """The one topic that goes out at night."""
 
@@ -31,7 +33,17 @@ class Gate:
     def admit(self, tx: Transaction, parcels: Sequence[Parcel]) -> list[Parcel]:
         """What may go, each in the form it may go in; the rest is put back or settled, with the reason."""
         now = self.clock()
-        return [admitted for parcel in parcels if (admitted := self._judge(tx, parcel, now)) is not None]
+        return [admitted for parcel in parcels if (admitted := self._judged(tx, parcel, now)) is not None]
+
+    def _judged(self, tx: Transaction, parcel: Parcel, now: datetime) -> Parcel | None:
+        """One that fails in us is set aside: it must not hold up everybody for ever."""
+        try:
+            with tx.attempt():
+                return self._judge(tx, parcel, now)
+        except Exception as fault:
+            LOG.error("parcel %d could not be judged: %s", parcel.id, type(fault).__name__)
+            outbox.settle(tx, parcel.id, "refused", now, reason=f"gate: {type(fault).__name__}")
+            return None
 
     def _judge(self, tx: Transaction, parcel: Parcel, now: datetime) -> Parcel | None:
         rules = self.channels[parcel.channel].rules

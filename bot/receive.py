@@ -82,8 +82,7 @@ class Receiver:
             TURNS.labels(letter.channel, "parked").inc()
             return
         if isinstance(incoming, Delivery):
-            told_later(tx, incoming, now)
-            inbox.forget(tx, letter.id, now)
+            self.told(tx, letter, incoming, now)
             return
         try:
             with tx.attempt():
@@ -98,6 +97,17 @@ class Receiver:
                 inbox.forget(tx, letter.id, now)
             apologise(tx, incoming, now)
             TURNS.labels(letter.channel, "failed").inc()
+
+    def told(self, tx: Transaction, letter: Letter, delivery: Delivery, now: datetime) -> None:
+        """A status. One that fails in us is parked: what is behind it goes on."""
+        try:
+            with tx.attempt():
+                told_later(tx, delivery, now)
+                inbox.forget(tx, letter.id, now)
+        except Exception as fault:
+            place = where(fault)
+            LOG.error("status of item %s failed: %s at %s", letter.id, type(fault).__name__, place)
+            inbox.park(tx, letter.id, f"{type(fault).__name__} at {place}", now)
 
     def turn(self, tx: Transaction, letter: Letter, incoming: Incoming, now: datetime) -> list[str]:
         chat = self.chat(tx, incoming, now)

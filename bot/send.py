@@ -240,7 +240,7 @@ class Sender:
         await self._write(lambda tx: self._settled(tx, parcel, outcome, receipt))
 
     def _settled(self, tx: Transaction, parcel: Parcel, outcome: str, receipt: str | None) -> None:
-        outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt)
+        outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt, attempt=parcel.attempts)
         if receipt and self.channels[parcel.channel].tells_later:
             deliveries.catch_up(tx, parcel.id, parcel.channel, receipt)
 

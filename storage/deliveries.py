@@ -133,8 +133,8 @@ def reach(tx: Transaction, channel: str, address: str, now: datetime) -> tuple[i
     """Others we wrote to first in the last 24 hours, and when the first of them was written to."""
     row = tx.one(
         """SELECT count(DISTINCT address) AS n, min(settled_at) AS first FROM outbox
-        WHERE channel = :channel AND form = 'template' AND address <> :address AND outcome = 'sent'
-          AND settled_at > :since""",
+        WHERE channel = :channel AND form = 'template' AND address <> :address
+          AND (outcome = 'sent' AND settled_at > :since OR settled_at IS NULL AND claimed_at IS NOT NULL)""",
         channel=channel,
         address=address,
         since=stamp(now - timedelta(hours=24)),
@@ -155,7 +155,7 @@ def unread(tx: Transaction, channel: str, address: str) -> list[Row]:
 def retold(tx: Transaction, channel: str, address: str, now: datetime) -> None:
     tx.run(
         """UPDATE outbox SET retold_at = :now WHERE channel = :channel AND address = :address
-          AND form = 'template' AND retold_at IS NULL""",
+          AND form = 'template' AND retold_at IS NULL AND outcome = 'sent'""",
         channel=channel,
         address=address,
         now=stamp(now),

@@ -11,6 +11,8 @@ from datetime import datetime
 from storage.database import NotFound, Row, Transaction
 from storage.moment import maybe, moment, stamp
 
+ANY = -1
+"""Whichever attempt it was."""
 REPLY, NOTICE, BULK = 0, 1, 2
 """Priorities: an answer to a person goes before everything the office starts by itself."""
 
@@ -160,14 +162,20 @@ def settle(
     *,
     reason: str | None = None,
     receipt: str | None = None,
+    attempt: int = ANY,
 ) -> None:
-    """The end of a parcel. `receipt` is the provider's name for what it took."""
+    """The end of a parcel. `receipt` is the provider's name for what it took; `attempt` the only one this ends.
+
+    A provider may say that an attempt failed before it answers to it: then that answer ends nothing.
+    """
     tx.run(
         f"""UPDATE outbox SET settled_at = :now, outcome = :outcome, reason = coalesce(:reason, reason),
           receipt = coalesce(:receipt, receipt),
           body = CASE WHEN {KNOWN} THEN body ELSE '' END, address = CASE WHEN {KNOWN} THEN address ELSE '' END
-        WHERE id = :id AND settled_at IS NULL""",
+        WHERE id = :id AND settled_at IS NULL
+          AND (:attempt < 0 OR attempts = :attempt AND claimed_at IS NOT NULL)""",
         id=parcel_id,
+        attempt=attempt,
         outcome=outcome,
         reason=reason,
         receipt=receipt,

@@ -253,3 +253,17 @@ async def test_what_cannot_arrive_here_goes_to_the_messenger_used_before(
     there.sees_nothing()
     await world.arrives(status(await last(world), "failed", 131026))
     there.sees("Kabar baik", meeting)
+
+
+async def test_a_status_that_fails_in_us_is_set_aside_and_what_is_behind_it_goes_on(
+    world: World, meeting: str, officer: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await officer.says(f"setujui {meeting}")
+    monkeypatch.setattr("storage.deliveries.RANK", {})
+    await world.arrives(status(await last(world), "delivered"))
+    monkeypatch.undo()
+    assert [row["fault"][:8] for row in await world.rows("SELECT fault FROM inbox WHERE parked_at IS NOT NULL")] == [
+        "KeyError"
+    ]
+    await officer.says("/antrean")
+    officer.sees("Pengurus menunggu diperiksa")

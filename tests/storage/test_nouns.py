@@ -237,6 +237,10 @@ def test_deliveries(tx: Transaction, crowd: Crowd) -> None:
     assert deliveries.unread(tx, "web", "siti") == []
     deliveries.reopen(tx, sent, LATER, "failed")
     assert [again.id for again in outbox.claim(tx, ["web"], 5, LATER)] == [parcel.id]
+    outbox.settle(tx, parcel.id, "sent", LATER, attempt=parcel.attempts)
+    again = outbox.get(tx, parcel.id)
+    assert again.attempts == parcel.attempts + 1
+    assert deliveries.last_notice(tx, "web", "siti") is None, "the answer to an attempt that failed ends nothing"
     deliveries.fail(tx, sent, "131026", LATER)
     last = deliveries.last_notice(tx, "web", "siti")
     assert last is not None
