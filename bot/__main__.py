@@ -16,7 +16,7 @@ def arguments() -> argparse.ArgumentParser:
     words.add_parser("serve", help="serve until stopped (what happens without a word)")
     words.add_parser("try", help="talk to it here in the terminal, with invented people")
     invite = words.add_parser("invite", help="print a one-time code that makes somebody an officer")
-    invite.add_argument("role", choices=["officer", "approver", "admin"])
+    invite.add_argument("role", choices=["officer", "duty", "approver", "admin"])
     words.add_parser("doctor", help="say what is set, what works and what was set aside")
     backup = words.add_parser("backup", help="write a copy of the database while it is in use")
     backup.add_argument("file", type=Path)
@@ -24,6 +24,15 @@ def arguments() -> argparse.ArgumentParser:
     restore = words.add_parser("restore", help="put a copy back; refuses to overwrite without --force")
     restore.add_argument("file", type=Path)
     restore.add_argument("--force", action="store_true", help="replace the database that is there")
+    taken = words.add_parser("import", help="read a table of ormas (.xlsx or .csv); only says what it would do")
+    taken.add_argument("file", type=Path)
+    taken.add_argument("--apply", action="store_true", help="write it: everything, or nothing if a row is bad")
+    taken.add_argument("--skip-bad", action="store_true", help="with --apply: leave bad rows out and write the rest")
+    calendar = words.add_parser("import-stages", help="read a calendar of an election (.csv, .xlsx or .ics); dry run")
+    calendar.add_argument("file", type=Path)
+    calendar.add_argument("--apply", action="store_true", help="write it: everything, or nothing if a row is bad")
+    export = words.add_parser("export", help="write the register of ormas as .xlsx; a table to fill in if it is empty")
+    export.add_argument("file", type=Path)
     return parser
 
 
@@ -53,6 +62,14 @@ def main() -> int:
             from bot import templates
 
             return templates.show()
+        if chosen.word in ("import", "export"):
+            from bot import registry
+
+            return registry.do(chosen, settings)
+        if chosen.word == "import-stages":
+            from bot import stages
+
+            return stages.do(chosen, settings)
         from bot import admin
 
         return admin.do(chosen, settings)

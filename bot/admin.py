@@ -5,15 +5,16 @@ import asyncio
 import os
 import sqlite3
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.app import reach_database, read_office
 from bot.settings import Settings, WrongSetting
 from handlers.join import invite
 from handlers.office import Office
-from storage import inbox, outbox
-from storage.database import Database, Row, make_room
+from storage import inbox, outbox, runs
+from storage.database import Database, Row, SQLiteTransaction, make_room
+from storage.migrate import migrate
 
 
 def do(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -145,8 +146,23 @@ def restore(settings: Settings, source: Path, force: bool) -> int:
         make_room(place)
         with closing(sqlite3.connect(place)) as database:
             copy.backup(database)
+            stopped = stop_announcements(database)
     print(f"{place}: restored from {source}")
+    if stopped:
+        print(f"{stopped} announcements wait for an officer: parts of them may have gone out since that copy was made.")
     return 0
+
+
+def stop_announcements(database: sqlite3.Connection) -> int:
+    """What was under way when the copy was made is not started again by itself; how many announcements that is."""
+    database.row_factory = sqlite3.Row
+    database.isolation_level = None
+    tx = SQLiteTransaction(database)
+    database.execute("BEGIN IMMEDIATE")
+    migrate(tx)
+    stopped = runs.restored(tx, datetime.now(UTC))
+    database.execute("COMMIT")
+    return stopped
 
 
 def sound(database: sqlite3.Connection) -> bool:

@@ -18,8 +18,10 @@ from pydantic import ValidationError
 from bot.channels.channel import Channel, Unwelcome
 from bot.channels.plain import Guest, Plain
 from bot.clock import Clock
+from bot.feed import Feeder
 from bot.fetch import Fetcher, Shelf
 from bot.gate import Gate
+from bot.jobs import Jobs
 from bot.pace import OWN_PAGE, TELEGRAM, WHATSAPP, Pace
 from bot.practice import PLAYERS, seed
 from bot.receive import Receiver
@@ -52,7 +54,8 @@ class App:
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        paces = {name: Pace(LIMITS.get(name, OWN_PAGE)) for name in self.channels}
+        limits = {name: LIMITS.get(name, OWN_PAGE) for name in self.channels}
+        paces = {name: Pace(limit) for name, limit in limits.items()}
         gate = Gate(self.channels, self.office, self.now)
         self.sender = Sender(self.database, self.channels, paces, gate, self.now)
         self.receiver = Receiver(
@@ -62,6 +65,9 @@ class App:
         self.fetcher = Fetcher(
             self.database, self.channels, self.shelf, self.office, CATALOGUE, self.now, self.sender.wake
         )
+        self.jobs = Jobs(self.database, self.shelf, self.office, CATALOGUE, self.now, self.sender.wake)
+
+        self.feeder = Feeder(self.database, self.channels, limits, self.office, CATALOGUE, self.now, self.sender.wake)
 
     def now(self) -> datetime:
         return datetime.now(self.settings.zone)
@@ -72,7 +78,14 @@ class App:
 
     def start(self) -> None:
         """Everything that runs until the end."""
-        works = [self.receiver.work, self.sender.work, self.fetcher.work, self.clock.watch]
+        works = [
+            self.receiver.work,
+            self.sender.work,
+            self.feeder.work,
+            self.fetcher.work,
+            self.jobs.work,
+            self.clock.watch,
+        ]
         self._tasks = [asyncio.create_task(self.go_on(work)) for work in works]
         listens = [partial(channel.listen, self.receiver.receive) for channel in self.channels.values()]
         self.listening = [asyncio.create_task(self.go_on(listen)) for listen in listens]

@@ -11,7 +11,8 @@ from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.turn import Work
 from handlers.office import Office
 from handlers.remind import due
-from storage import deliveries, inbox, join_codes, outbox, transcript
+from handlers.standing import keep
+from storage import deliveries, inbox, jobs, join_codes, outbox, transcript
 from storage.database import Database, Transaction
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ KEYS_KEPT = timedelta(days=30)
 """How long a provider's name of an arrival is remembered: far longer than any of them repeats one."""
 STRANGERS_KEPT = timedelta(hours=1)
 """How long our own page shows its lines to someone who has not agreed."""
+WHISPERS_KEPT = timedelta(minutes=10)
+"""How long our own page shows the code of an anonymous report."""
+MADE_KEPT = timedelta(days=1)
+"""How long a file we made is kept once it was sent."""
 BATCHES = 100
 """Rounds in one tick, each its own transaction: a long backlog never blocks the turns of people."""
 
@@ -58,6 +63,7 @@ class Clock:
 
     async def watch(self) -> None:
         """Until cancelled: when the system's clock goes back, the ticks are set anew, or they would wait for it."""
+        await self.database.transact(self._keep)
         last = self.now()
         while True:
             await asyncio.sleep(REMIND_EVERY)
@@ -87,11 +93,17 @@ class Clock:
         if emptied:
             LOG.info("emptied %d old messages", emptied)
 
+    def _keep(self, tx: Transaction) -> None:
+        keep(Work(tx, self.office, self.catalogue, self.now()))
+
     def _tidy(self, tx: Transaction) -> int:
+        self._keep(tx)
         now = self.now()
         old = now - timedelta(days=self.raw_days)
         join_codes.tidy(tx, old)
         deliveries.tidy(tx, old)
         transcript.forget_strangers(tx, now - STRANGERS_KEPT)
+        transcript.forget_whispers(tx, now - WHISPERS_KEPT)
         transcript.tidy(tx, old)
+        jobs.tidy(tx, now - MADE_KEPT, now)
         return inbox.tidy(tx, old, now - KEYS_KEPT) + outbox.tidy(tx, old)

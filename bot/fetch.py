@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 import logging
+import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence, Set
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,24 +15,28 @@ from pathlib import Path
 from typing import IO
 
 from bot.channels.channel import Channel, Outcome, SendFailed
-from handlers import letter
+from bot.judge import judge
+from bot.office_file import Refused
+from bot.preview import make_preview
+from handlers import letter, ticket_files
+from handlers.conversation import file_kinds
 from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.turn import Work
 from handlers.office import Office
 from storage import attachments
-from storage.attachments import Attachment
+from storage import ticket_files as handed
+from storage.attachments import LETTER, Attachment
 from storage.database import Database, Transaction
 
 LOG = logging.getLogger(__name__)
 EVERY = 1.0
 """Seconds between two looks for files to fetch."""
 SWEEP_EVERY = timedelta(hours=1)
-SPARED_SECONDS = 3600
+HOUR = 3600
+SPARED_SECONDS = 2 * HOUR
 """A younger file may be one that is just being fetched."""
 UNUSED_AFTER = timedelta(days=1)
 TRIES = 6
-HEAD = 4096
-"""Bytes looked at to tell a type."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,11 @@ class Shelf:
         return self.folder / sha256[:2] / sha256
 
     def put(self, found: IO[bytes], sha256: str) -> None:
-        """Keep a finished file; the same content twice is kept once."""
+        """Keep a finished file; the same content twice is kept once. Its time tells the hour, and no more."""
         place = self.path(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         found.flush()
+        os.utime(found.name, (time.time() // HOUR * HOUR,) * 2)
         Path(found.name).replace(place)
 
     def drop(self, hashes: Sequence[str]) -> None:
@@ -64,8 +70,14 @@ class Shelf:
                     path.unlink()
 
 
-class TooLarge(Exception):
-    """More bytes came than we take."""
+@dataclass(frozen=True)
+class Found:
+    """A file that was fetched and judged; `preview` is the hash of its picture for reading, if it is one."""
+
+    sha256: str
+    type: str
+    size: int
+    preview: str | None
 
 
 @dataclass
@@ -82,6 +94,8 @@ class Fetcher:
     _swept: datetime | None = None
     _shelving: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from a file's way to the shelf until the database knows it, and while files are thrown away."""
+    _judging: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """One file at a time is unpacked: a large picture takes a lot of memory."""
 
     async def work(self) -> None:
         """Until cancelled."""
@@ -107,42 +121,54 @@ class Fetcher:
         """One file: stored, refused with a reason, or tried again later, also when the fault is ours (a full disk)."""
         try:
             self.shelf.folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self.shelf.folder, delete=False) as found:
-                try:
-                    await self._take(file, found)
-                finally:
-                    await asyncio.to_thread(Path(found.name).unlink, missing_ok=True)
-        except TooLarge:
-            await self._refuse(file, "size")
+            with self._sheet() as found, self._sheet() as preview:
+                await self._take(file, found, preview)
+        except Refused as refused:
+            await self._refuse(file, refused.reason)
         except SendFailed as failed:
             await self._failed(file, failed)
         except Exception as fault:
             LOG.error("file %d not fetched: %s", file.id, type(fault).__name__)
             await self._failed(file, SendFailed(Outcome.RETRY, type(fault).__name__))
 
-    async def _take(self, file: Attachment, found: IO[bytes]) -> None:
+    @contextmanager
+    def _sheet(self) -> Iterator[IO[bytes]]:
+        """A file to write to, beside the shelf so that it can be moved there whole; gone afterwards if it was not."""
+        with tempfile.NamedTemporaryFile(dir=self.shelf.folder, delete=False) as found:
+            try:
+                yield found
+            finally:
+                Path(found.name).unlink(missing_ok=True)
+
+    async def _take(self, file: Attachment, found: IO[bytes], preview: IO[bytes]) -> None:
         sha256, size = await self._download(file, found)
-        kind = judged(Path(found.name))
-        if kind not in letter.WELCOME:
-            await self._refuse(file, "type")
-            return
+        async with self._judging:
+            kind, pictured = await asyncio.to_thread(examined, file, Path(found.name), Path(preview.name))
         async with self._shelving:
             self.shelf.put(found, sha256)
-            unneeded = await self.database.transact(lambda tx: self._stored(tx, file, sha256, kind, size))
+            if pictured:
+                self.shelf.put(preview, pictured)
+            known = Found(sha256, kind, size, pictured)
+            unneeded = await self.database.transact(lambda tx: self._stored(tx, file, known))
             self.shelf.drop(unneeded)
 
-    def _stored(self, tx: Transaction, file: Attachment, sha256: str, kind: str, size: int) -> list[str]:
-        """Hashes to drop again: the person may have been erased during the download."""
-        kept = attachments.stored(tx, file.id, sha256, kind, size, self.clock())
-        return [] if kept or attachments.shared(tx, sha256) else [sha256]
+    def _stored(self, tx: Transaction, file: Attachment, found: Found) -> list[str]:
+        """Hashes to drop again: the person may have been erased during the download.
+
+        The original too, where a ticket without a name keeps only the picture for reading.
+        """
+        attachments.stored(tx, file.id, found.sha256, found.type, found.size, self.clock(), found.preview)
+        handed.hand_over(tx, file.id)
+        return [sha256 for sha256 in (found.sha256, found.preview) if sha256 and not attachments.shared(tx, sha256)]
 
     async def _download(self, file: Attachment, to: IO[bytes]) -> tuple[str, int]:
-        """Stream it to disk; its hash and size in bytes. Raises TooLarge or SendFailed."""
+        """Stream it to disk; its hash and size in bytes. Raises Refused or SendFailed."""
         digest, size = hashlib.sha256(), 0
+        limit = letter.LARGEST if file.purpose == LETTER else file_kinds.largest(file.channel, file.type)
         async for piece in self.channels[file.channel].fetch(file.remote):
             size += len(piece)
-            if size > letter.LARGEST:
-                raise TooLarge
+            if size > limit:
+                raise Refused("size")
             digest.update(piece)
             await asyncio.to_thread(to.write, piece)
         await asyncio.to_thread(to.flush)
@@ -157,19 +183,20 @@ class Fetcher:
 
     async def _refuse(self, file: Attachment, reason: str) -> None:
         LOG.info("file %d refused: %s", file.id, reason)
+        refuse = letter.refuse if file.purpose == LETTER else ticket_files.refuse
         await self.database.transact(
-            lambda tx: letter.refuse(Work(tx, self.office, self.catalogue, self.clock()), file, reason)
+            lambda tx: refuse(Work(tx, self.office, self.catalogue, self.clock()), file, reason)
         )
         self.spoke()
 
 
-def judged(path: Path) -> str:
-    """The type its content shows, whatever its name says; empty when it shows none."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    import puremagic  # 50 ms to import, needed at the first file and not at the start
-
-    try:
-        return str(puremagic.from_string(head, mime=True))
-    except (puremagic.PureError, ValueError):
-        return ""
+def examined(file: Attachment, found: Path, preview: Path) -> tuple[str, str | None]:
+    """The type of a fetched file, and the hash of its preview if it is a picture. Raises Refused."""
+    kind = judge(found, file.type)
+    welcome = letter.WELCOME if file.purpose == LETTER else file_kinds.CALLED
+    if kind not in welcome:
+        raise Refused("letter" if file.purpose == LETTER else "type")
+    if kind not in file_kinds.IMAGES:
+        return kind, None
+    make_preview(found, preview)
+    return kind, hashlib.sha256(preview.read_bytes()).hexdigest()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.channel import Delivery, Outcome, SendFailed
 from handlers.conversation.message import Message
-from storage import audit, deliveries, merges, outbox, people, preferences
+from storage import deliveries, outbox, people, preferences
 from storage.database import Transaction
 from storage.deliveries import Sent
 from storage.outbox import Parcel
@@ -19,9 +19,10 @@ GIVE_UP = timedelta(hours=24)
 AGAIN_AFTER_FAILED = 5
 """How often an item its provider took and then could not deliver is sent once more, where that can help."""
 
-AGAIN_WHEN_UNKNOWN = {"reply": 5, "notice": 1, "menu": 2, "query": 0}
+AGAIN_WHEN_UNKNOWN = {"reply": 5, "whisper": 5, "notice": 1, "menu": 2, "query": 0, "edit": 3, "broadcast": 0}
 """How often an item that may have arrived is sent once more. A question seen twice is harmless, one never seen leaves
-a person stuck; a reminder seen twice is better than none; a button's answer is of no use later. Where the provider
+a person stuck; a reminder seen twice is better than none; a button's answer is of no use later; an edit done twice is
+done once. What goes to many is not sent again: it is counted and named, and people decide. Where the provider
 tells later what it took (`tells_later`), that is waited for first, and nothing is seen twice."""
 
 
@@ -108,20 +109,10 @@ def elsewhere(tx: Transaction, parcel_id: int, now: datetime) -> None:
     """A notice that cannot arrive in one messenger goes to the one used before it, if the person has another."""
     parcel = outbox.get(tx, parcel_id)
     person = people.chat_of(tx, parcel.channel, parcel.address).person_id
-    if parcel.priority == outbox.REPLY or person is None:
+    if parcel.priority == outbox.REPLY or parcel.kind == "edit" or person is None:
         return
     chats = people.chats(tx, person)
     place = next(i for i, chat in enumerate(chats) if (chat.channel, chat.address) == (parcel.channel, parcel.address))
     other = next((chat for chat in chats[place + 1 :] if chat.unreachable_at is None), None)
     if other is not None:
         outbox.copy(tx, parcel_id, other.channel, other.address, now)
-
-
-def moved(tx: Transaction, channel: str, old: str, new: str, now: datetime) -> None:
-    """The messenger vouches that a person is found at another address: everything of theirs follows them."""
-    chat = people.chat_of(tx, channel, old)
-    if chat.person_id is None or people.chat_of(tx, channel, new).person_id is not None:
-        return
-    people.readdress(tx, channel, old, new)
-    merges.readdress(tx, channel, old, new)
-    audit.add(tx, chat.person_id, "messenger", "moved", f"person:{chat.person_id}", channel, now)

@@ -3,6 +3,11 @@
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
+SLOWER, SLOWEST = 0.7, 1 / 30
+"""What is left of a rate that proved too high, and the least that is ever left of it."""
+RECOVERY = 300.0
+"""Seconds in which a rate grows from nothing to what it was: slowly, for each step too far costs everybody a wait."""
+
 
 @dataclass
 class Bucket:
@@ -10,27 +15,41 @@ class Bucket:
 
     rate: float
     burst: float
+    most: float = field(init=False)
+    """The rate it finds its way back to."""
     level: float = field(init=False)
     at: float = 0.0
 
     def __post_init__(self) -> None:
-        self.level = self.burst
+        self.level, self.most = self.burst, self.rate
+
+    def free(self, now: float) -> float:
+        """How many may be taken. Only looks: what is not sent must not count."""
+        passed = max(0.0, now - self.at)
+        self.level = min(self.burst, self.level + passed * self.rate)
+        self.rate = min(self.most, self.rate + passed * self.most / RECOVERY)
+        self.at = max(now, self.at)
+        return self.level
 
     def wait(self, now: float) -> float:
-        """Seconds until one may be taken. Only looks: what is not sent must not count."""
-        self.level = min(self.burst, self.level + max(0.0, now - self.at) * self.rate)
-        self.at = max(now, self.at)
-        return max(0.0, (1 - self.level) / self.rate)
+        """Seconds until one may be taken."""
+        return max(0.0, (1 - self.free(now)) / self.rate + self.at - now)
 
     def take(self) -> None:
         """One is used; who comes next waits for it."""
         self.level -= 1
 
+    def slow(self, until: float) -> None:
+        """The rate was too high: from `until` on it is lower, and begins without a burst."""
+        self.rate = max(self.rate * SLOWER, self.most * SLOWEST)
+        self.level, self.at = min(self.level, 0.0), max(self.at, until)
+
 
 @dataclass(frozen=True)
 class Limits:
-    """What a provider allows. Bulk and notices get a share of `per_second`; replies obey the chat's own pace, and
-    `in_all` where the provider counts strictly."""
+    """What a provider allows. Bulk and notices get `per_second`, with a `burst` that is small enough for any one second
+    to stay within the provider's limit; replies obey the chat's own pace, and `in_all` where the provider counts
+    strictly."""
 
     per_second: float
     per_chat: float
@@ -41,6 +60,10 @@ class Limits:
     in_all: float | None = None
     in_all_burst: float = 16
     """Messages a second of every kind, and so many at once."""
+
+    @property
+    def burst(self) -> float:
+        return max(1.0, self.per_second / 6)
 
 
 TELEGRAM = Limits(per_second=30 * 0.8, per_chat=1.0, chat_burst=20, per_group=20 / 60)
@@ -69,7 +92,7 @@ class Pace:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._everybody = Bucket(limits.per_second, limits.per_second)
+        self._everybody = Bucket(limits.per_second, limits.burst)
         self._in_all = Bucket(limits.in_all, limits.in_all_burst) if limits.in_all else None
         self._chats: OrderedDict[str, Bucket] = OrderedDict()
         self._held: dict[str, float] = {}
@@ -84,6 +107,15 @@ class Pace:
             waits.append(self._in_all.wait(now))
         return max(0.0, *waits)
 
+    def room(self, now: float) -> int:
+        """How many messages of what goes to many may go at this moment."""
+        if now < self.held_until:
+            return 0
+        return max(0, int(min(bucket.free(now) for bucket in self._shared())))
+
+    def _shared(self) -> list[Bucket]:
+        return [bucket for bucket in (self._everybody, self._in_all) if bucket]
+
     def take(self, address: str, bulk: bool) -> None:
         """This chat is written to, now or after the wait."""
         self._bucket(address).take()
@@ -93,9 +125,15 @@ class Pace:
             self._in_all.take()
 
     def hold(self, address: str | None, until: float) -> None:
-        """The provider said to wait: this chat, or (None) everybody."""
+        """The provider said to wait: this chat, or (None) everybody, who then go on more slowly.
+
+        It says so to each message that was under way; that is one flood, and slows us once.
+        """
         others = [chat for chat, end in self._held.items() if chat != address and abs(end - until) < SAME_FLOOD]
         if address is None or others:
+            if until > self.held_until + SAME_FLOOD:
+                for bucket in self._shared():
+                    bucket.slow(until)
             self.held_until = max(self.held_until, until)
         if address is not None:
             self._held = {chat: end for chat, end in self._held.items() if end > until - REMEMBER_HOLD}

@@ -1,30 +1,31 @@
-"""Practice mode: invented people and organisations, so that both sides of a meeting can be played by one newcomer."""
+"""Practice mode: invented people and organisations, so that every side can be played by one newcomer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from handlers.office import Office
-from storage import organisations, people
+from handlers.ormas.ends import set_reminders
+from storage import organisations, people, registry
 from storage.database import Transaction
 from storage.people import Chat
 
 
 @dataclass(frozen=True)
 class Player:
-    """Somebody to be. `organisation` and `role` are given only to those who have been here before."""
+    """Somebody to be. `organisation` and `roles` are given only to those who have been here before."""
 
     address: str
     name: str
     about: str
     organisation: str = ""
-    role: str = ""
+    roles: tuple[str, ...] = ()
 
 
 PLAYERS = (
     Player("sari", "Sari", "Pengurus baru, belum pernah menghubungi kantor"),
     Player("budi", "Budi", "Ketua Forum Melati (latihan), sudah terverifikasi", organisation="Forum Melati (latihan)"),
-    Player("wati", "Wati", "Petugas kantor", role="officer"),
-    Player("joko", "Joko", "Petugas kantor, rekan Wati", role="officer"),
+    Player("wati", "Wati", "Petugas kantor dan petugas piket", roles=("officer", "duty")),
+    Player("joko", "Joko", "Penyetuju dan admin, rekan Wati", roles=("officer", "approver", "admin")),
 )
 ORGANISATIONS = (
     ("Forum Melati (latihan)", "skt", "disabilitas", "Kajen"),
@@ -32,23 +33,45 @@ ORGANISATIONS = (
     ("Karang Muda Cempaka (latihan)", "belum", "kepemudaan", "Wiradesa"),
 )
 
+REGISTERED = {
+    "Forum Melati (latihan)": {
+        "number": "000/LATIHAN/2022",
+        "chair": "Budi (latihan)",
+        "address": "Jalan Latihan Nomor 1, Kajen",
+        "fields": "disabilitas,sosial",
+    },
+    "Paguyuban Kenanga (latihan)": {"number": "AHU-0000000.LATIHAN", "address": "Jalan Latihan Nomor 2, Kedungwuni"},
+}
+"""What the register holds about them, so that its pages show something."""
+ENDS_IN = timedelta(days=120)
+
 
 def seed(tx: Transaction, channel: str, office: Office, now: datetime) -> None:
     """Put the players in a practice database, once per channel."""
-    known = {organisation.name: organisation.id for organisation in organisations.everyone(tx)}
+    known = {name: number for number, name in organisations.names(tx).items()}
     for name, kind, field, kecamatan in ORGANISATIONS:
         if name not in known:
             known[name] = organisations.add(tx, name, kind, field, kecamatan, None, now)
+            register(tx, known[name], office, now)
     for player in PLAYERS:
-        if (player.organisation or player.role) and people.chat_of(tx, channel, player.address).person_id is None:
+        if (player.organisation or player.roles) and people.chat_of(tx, channel, player.address).person_id is None:
             enter(tx, channel, player, known, office, now)
+
+
+def register(tx: Transaction, number: int, office: Office, now: datetime) -> None:
+    """Facts of the register; a registration that ends has its reminders still before it."""
+    facts = REGISTERED.get(registry.get(tx, number).name, {})
+    if facts and registry.get(tx, number).facts["kind"] in office.registry.valid_years:
+        facts = facts | {"expires_on": (now + ENDS_IN).date().isoformat()}
+    registry.change(tx, number, facts)
+    set_reminders(tx, office, registry.get(tx, number), now)
 
 
 def enter(tx: Transaction, channel: str, player: Player, known: dict[str, int], office: Office, now: datetime) -> None:
     person = people.agree(tx, Chat(channel, player.address), office.privacy.version, "id", now)
     people.rename(tx, person.id, f"{player.name} (latihan)")
-    if player.role:
-        people.grant(tx, person.id, player.role, now)
+    for role in player.roles:
+        people.grant(tx, person.id, role, now)
     if player.organisation:
         member = organisations.join(tx, person.id, known[player.organisation], "Ketua", now)
         organisations.verify(tx, member, person.id, now)

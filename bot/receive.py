@@ -8,13 +8,14 @@ from datetime import datetime
 
 from bot.channels.channel import Channel, Delivery, Unreadable
 from bot.metrics import TURNS
-from bot.outcome import moved, told_later
+from bot.outcome import told_later
 from bot.send import Sender
 from handlers import respond
 from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.message import Incoming, Kind, Message
-from handlers.conversation.turn import Turn
+from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import in_language, say
+from handlers.moved import follow
 from handlers.office import Office
 from storage import inbox, outbox, people
 from storage.database import Database, Transaction
@@ -110,23 +111,18 @@ class Receiver:
             inbox.park(tx, letter.id, f"{type(fault).__name__} at {place}", now)
 
     def turn(self, tx: Transaction, letter: Letter, incoming: Incoming, now: datetime) -> list[str]:
-        chat = self.chat(tx, incoming, now)
+        follow(Work(tx, self.office, self.catalogue, now), incoming)
+        chat = people.chat_of(tx, incoming.channel, incoming.address)
         person = people.get(tx, chat.person_id) if chat.person_id else None
         turn = Turn(tx, self.office, self.catalogue, now, incoming, chat, person)
         respond(turn, self.link(incoming.channel))
-        if turn.known is None:
+        if turn.whispered:
+            inbox.hush(tx, letter.id, now)
+        elif turn.known is None:
             inbox.forget(tx, letter.id, now)
         else:
             inbox.done(tx, letter.id, incoming.address, now)
         return turn.erased_files
-
-    def chat(self, tx: Transaction, incoming: Incoming, now: datetime) -> people.Chat:
-        """Where this came from. A messenger may name a person in a new way and vouch for the old one (`also`)."""
-        if incoming.kind is Kind.MOVED:
-            moved(tx, incoming.channel, incoming.address, incoming.also, now)
-        elif incoming.also:
-            moved(tx, incoming.channel, incoming.also, incoming.address, now)
-        return people.chat_of(tx, incoming.channel, incoming.address)
 
 
 def where(fault: BaseException) -> str:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain, repeat
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.channels.channel import Channel, Outcome, SendFailed
 from bot.gate import Gate
@@ -20,7 +20,7 @@ from bot.metrics import SEND_SECONDS, SENDS
 from bot.outcome import BACKOFF, after_failure, in_time, pause
 from bot.pace import Pace
 from handlers.conversation.message import read
-from storage import deliveries, outbox
+from storage import claims, deliveries, outbox
 from storage.database import Database, Transaction
 from storage.outbox import Parcel
 
@@ -31,12 +31,23 @@ QUICK, CLAIMED = 24, 256
 more than this."""
 SLOW = 0.5
 """Seconds after which a send no longer keeps others from being claimed: nobody waits for somebody else's network."""
-SWEEP = 0.5
-"""Seconds between looks at the outbox for what has become due by itself."""
+SWEEP, TICK = 0.5, 0.05
+"""Seconds between looks at the outbox for what has become due by itself; and for what goes to many, while it does."""
+MANY = 64
+"""Of what goes to many, so much in hand at once. It is claimed as its pace allows, so that little of it is in hand when
+a process dies, and nothing of it stands between a person and their answer."""
 PATIENCE = 5.0
 """Seconds an item waits in memory for its turn; a longer wait is given back to the outbox."""
 GRACE = 20.0
 """Seconds a shutdown waits for what is claimed."""
+
+
+class Claimed(NamedTuple):
+    """How much was taken, singly and of what goes to many; and whether `more` of the latter may wait."""
+
+    singles: int
+    bulk: int
+    more: bool
 
 
 @dataclass
@@ -52,7 +63,11 @@ class Sender:
     _lanes: dict[tuple[str, str], deque[Parcel]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _since: dict[int, float] = field(default_factory=dict)
-    """When each item in hand was claimed, on the loop's clock."""
+    """When each item in hand was claimed, on the loop's clock; not what goes to many."""
+    _many: set[int] = field(default_factory=set)
+    """What is in hand of what goes to many."""
+    _many_wait: bool = True
+    """Whether more of it may wait than its pace allowed."""
     _reserved: int = 0
     """Room of a claim that is under way."""
     _stopping: bool = False
@@ -88,7 +103,7 @@ class Sender:
                 await self.settled()
         # The first of a lane is under way: nobody can say what becomes of it, and the next start finds it so.
         untried = [parcel.id for lane in self._lanes.values() for parcel in list(lane)[1:]]
-        await self.database.transact(lambda tx: outbox.release(tx, untried))
+        await self.database.transact(lambda tx: claims.release(tx, untried))
 
     async def settled(self) -> None:
         """Until nothing is in hand."""
@@ -98,46 +113,60 @@ class Sender:
     async def _rest(self) -> None:
         # Not `wait_for`: before Python 3.12 it can swallow the cancellation that ends us.
         with suppress(TimeoutError):
-            async with asyncio.timeout(SWEEP):
+            async with asyncio.timeout(TICK if self._many_wait else SWEEP):
                 await self._awake.wait()
 
     async def claim_once(self) -> int:
         """Take what is due into its lanes; how much that was."""
-        if self._room() <= 0 or self._asked_to_stop():
+        many = self._room_for_many()
+        if (self._room() <= 0 and not many) or self._asked_to_stop():
             self._full = self._room() <= 0
             return 0
-        _, claimed = await self._claim_with(lambda tx: None)
+        _, claimed = await self._claim_with(lambda tx: None, many)
         return claimed
+
+    def _room_for_many(self) -> dict[str, int]:
+        """How much of what goes to many may go now, by channel."""
+        now, left = asyncio.get_running_loop().time(), MANY - len(self._many)
+        room = {name: min(pace.room(now), left) for name, pace in self.paces.items() if name in self.channels}
+        return {name: number for name, number in room.items() if number > 0}
 
     async def send_what(self, turns: Callable[[Transaction], T]) -> T:
         """Run `turns` and claim what they wrote in the same commit: an answer leaves one commit earlier."""
         if self._recovered and self._room() > 0 and not self._asked_to_stop():
-            outcome, _ = await self._claim_with(turns)
+            outcome, _ = await self._claim_with(turns, {})
             return outcome
         outcome = await self.database.transact(turns)
         self.wake()
         return outcome
 
-    async def _claim_with(self, turns: Callable[[Transaction], T]) -> tuple[T, int]:
-        room = self._room()
+    async def _claim_with(self, turns: Callable[[Transaction], T], many: Mapping[str, int]) -> tuple[T, int]:
+        room = max(0, self._room())
         self._reserved += room
         try:
-            outcome, claimed, parcels = await self.database.transact(lambda tx: self._admitted(tx, turns, room))
+            outcome, claimed, parcels = await self.database.transact(lambda tx: self._admitted(tx, turns, room, many))
         finally:
             self._reserved -= room
         if self._asked_to_stop():
-            await self._write(lambda tx: outbox.release(tx, [parcel.id for parcel in parcels]))
+            await self._write(lambda tx: claims.release(tx, [parcel.id for parcel in parcels]))
             return outcome, 0
         for parcel in parcels:
             self._take(parcel)
-        self._full = claimed >= room
-        return outcome, claimed
+        self._full = claimed.singles >= room
+        if many:
+            self._many_wait = claimed.more
+        return outcome, claimed.singles + claimed.bulk
 
-    def _admitted(self, tx: Transaction, turns: Callable[[Transaction], T], room: int) -> tuple[T, int, list[Parcel]]:
+    def _admitted(
+        self, tx: Transaction, turns: Callable[[Transaction], T], room: int, many: Mapping[str, int]
+    ) -> tuple[T, Claimed, list[Parcel]]:
         """What the turns returned, how much was due, and what of that may go."""
         outcome = turns(tx)
-        claimed = outbox.claim(tx, list(self.channels), room, self.clock())
-        return outcome, len(claimed), self.gate.admit(tx, claimed)
+        singles = claims.claim(tx, list(self.channels), room, self.clock()) if room else []
+        bulk = {name: claims.claim_bulk(tx, name, most, self.clock()) for name, most in many.items()}
+        more = any(len(bulk[name]) >= most for name, most in many.items())
+        every = [*singles, *chain.from_iterable(bulk.values())]
+        return outcome, Claimed(len(singles), len(every) - len(singles), more), self.gate.admit(tx, every)
 
     def _asked_to_stop(self) -> bool:
         """Asked again after every wait: it may have changed meanwhile."""
@@ -151,7 +180,10 @@ class Sender:
 
     def _take(self, parcel: Parcel) -> None:
         """Into the lane of its chat; the answer to a button has no order to keep and goes at once."""
-        self._since[parcel.id] = asyncio.get_running_loop().time()
+        if parcel.priority >= outbox.BULK:
+            self._many.add(parcel.id)
+        else:
+            self._since[parcel.id] = asyncio.get_running_loop().time()
         if parcel.kind == "query":
             self._start(self._alone(parcel))
             return
@@ -178,7 +210,11 @@ class Sender:
         try:
             await self._deliver(parcel)
         finally:
-            self._since.pop(parcel.id, None)
+            self._let_go(parcel.id)
+
+    def _let_go(self, parcel_id: int) -> None:
+        self._since.pop(parcel_id, None)
+        self._many.discard(parcel_id)
 
     async def _run(self, key: tuple[str, str]) -> None:
         """Send a chat's items one after the other; a wait gives the rest of the lane back."""
@@ -188,7 +224,7 @@ class Sender:
                 parcel = lane[0]
                 go_on = await self._deliver(parcel)
                 lane.popleft()
-                self._since.pop(parcel.id, None)
+                self._let_go(parcel.id)
                 if not go_on:
                     break
                 if parcel.attempts > 1:
@@ -197,9 +233,9 @@ class Sender:
             del self._lanes[key]
             rest = [parcel.id for parcel in lane]
             for parcel_id in rest:
-                self._since.pop(parcel_id, None)
+                self._let_go(parcel_id)
             if rest:
-                await self._write(lambda tx: outbox.release(tx, rest))
+                await self._write(lambda tx: claims.release(tx, rest))
 
     async def _deliver(self, parcel: Parcel) -> bool:
         """Send one item and write down what became of it; False when the chat has to wait."""
@@ -260,7 +296,7 @@ class Sender:
 
     def _doubt(self, tx: Transaction) -> int:
         outbox.due_now(tx, self.clock())
-        doubtful = outbox.orphans(tx, self.channels)
+        doubtful = claims.orphans(tx, self.channels)
         unknown = SendFailed(Outcome.UNKNOWN, "the process died while sending")
         for parcel in doubtful:
             after_failure(tx, parcel, unknown, self.channels[parcel.channel].tells_later, self.clock())

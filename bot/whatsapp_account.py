@@ -18,7 +18,8 @@ from bot.templates import definitions
 Json = dict[str, Any]
 Get = Callable[..., Awaitable[Json]]
 """`get(path, **parameters)`: one call of the Graph API; raises SendFailed."""
-FIELD = "messages"
+FIELDS = {"messages", "user_preferences", "user_id_update"}
+"""What people write, their own switch, and the names they are known by."""
 MANAGEMENT = "whatsapp_business_management"
 OBJECT = "whatsapp_business_account"
 TIERS = {"TIER_50": 50, "TIER_250": 250, "TIER_1K": 1000, "TIER_2K": 2000, "TIER_10K": 10_000, "TIER_100K": 100_000}
@@ -130,7 +131,8 @@ async def webhook(settings: Settings, get: Get, found: Findings) -> None:
         f"webhook is {url or 'not set'}, and should be {wanted if settings.public_url else 'PUBLIC_URL/whatsapp'}",
     )
     names = {name_of(field) for field in mine.get("fields") or ()}
-    found.check(FIELD in names, "webhook takes messages", f"webhook does not take the field {FIELD}")
+    missing = ", ".join(sorted(FIELDS - names))
+    found.check(not missing, "webhook takes all we need", f"webhook does not take the field {missing}")
     for account in await accounts(settings, get):
         apps = (await get(f"{account}/subscribed_apps")).get("data") or []
         ids = {str(of(one, "whatsapp_business_api_data").get("id")) for one in apps if isinstance(one, dict)}

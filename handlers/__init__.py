@@ -3,26 +3,43 @@
 from handlers import (
     after_meeting,
     change_meeting,
+    check,
     decide_meeting,
     join,
     letter,
     link,
     my_data,
     my_requests,
+    neutral_list,
     profile,
+    report_situation,
     request_meeting,
+    semester,
+    send_report,
+    suggest,
+    talk,
+    ticket_files,
+    topics,
     unread,
     verify_member,
     welcome,
 )
+from handlers.announcements import begin, draft, genuine, home, report, second_person, table, urgent, write
+from handlers.broadcasts import answer, control
 from handlers.conversation.catalogue import Action, Catalogue, Command, by_name
 from handlers.conversation.converse import converse, go_on, put_away
 from handlers.conversation.form import start
 from handlers.conversation.message import Kind
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import say
+from handlers.election import season, stage
 from handlers.officers import OFFICERS
-from storage import meetings, people
+from handlers.ormas import correct, decide, papers, record
+from handlers.recap import ask as recap
+from handlers.tickets import again, canned, forward, mute, sender, work
+from handlers.tickets.kinds import PREFIXES
+from handlers.tickets.staff import STAFF
+from storage import broadcasts, meetings, people, tickets
 
 COMMANDS = [
     Command(
@@ -31,14 +48,55 @@ COMMANDS = [
         lambda turn, rest: start(turn, request_meeting.MeetingRequest),
         words=("audiensi", "ketemu", "bertemu", "silaturahmi", "konsultasi", "rawuh", "sowan", "meeting"),
     ),
-    Command("status", say("Lihat permintaan saya"), my_requests.status, words=("perkembangan", "cek", "sampai")),
+    Command(
+        "laporan",
+        say("Laporan kegiatan"),
+        lambda turn, rest: start(turn, send_report.ActivityReport),
+        words=("lapor", "report"),
+    ),
+    Command(
+        "situasi",
+        say("Laporan situasi"),
+        lambda turn, rest: start(turn, report_situation.SituationReport),
+        words=("bentrok", "rusuh", "kerusuhan", "konflik"),
+    ),
+    Command(
+        "masukan",
+        say("Masukan dan keluhan"),
+        lambda turn, rest: start(turn, suggest.Suggestion),
+        words=("saran", "aspirasi", "keluhan", "pengaduan", "usul", "kritik", "complaint", "suggestion"),
+    ),
+    Command("cek", say("Cek keaslian kabar"), check.check, words=("hoaks", "hoax", "periksa", "asli", "genuine")),
+    Command("petugas", say("Bicara dengan petugas"), talk.talk, words=("orang", "manusia", "admin", "person")),
+    Command("status", say("Pantau permintaan"), my_requests.status, words=("perkembangan", "sampai", "progress")),
     Command("profil", say("Profil dan ormas saya"), profile.show_profile, words=("profile",)),
-    Command("antrean", say("Antrean petugas"), my_requests.queue, words=("antrian", "queue"), roles=OFFICERS),
-    Command("bahasa", say("Ganti bahasa"), welcome.choose_language, words=("language",)),
-    Command("dataku", say("Data saya"), my_data.my_data, words=("data",)),
-    Command("hapus", say("Hapus data saya"), my_data.ask_to_erase),
-    Command("hubungkan", say("Hubungkan obrolan"), link.link, words=("sambungkan",)),
+    Command("antrean", say("Antrean petugas"), my_requests.queue, words=("antrian", "queue"), roles=STAFF),
+    Command("rekap", say("Rekap pelayanan"), recap.ask, words=("statistik", "recap"), roles=OFFICERS),
+    Command(
+        "semester",
+        say("Kewajiban laporan"),
+        semester.show,
+        words=("kepatuhan", "compliance"),
+        roles=OFFICERS,
+        seldom=True,
+    ),
+    Command("skt", say("Siapkan berkas SKT"), papers.prepare, words=("berkas", "papers"), seldom=True),
+    Command("ormas", say("Cari ormas"), record.search, roles=OFFICERS, seldom=True),
+    Command("pemilu", say("Kalender pemilu"), season.season, words=("kampanye", "election", "tahapan"), seldom=True),
+    Command("langganan", say("Pilih topik pengumuman"), topics.subscriptions, words=("topik", "topics"), seldom=True),
+    Command("bahasa", say("Ganti bahasa"), welcome.choose_language, words=("language",), seldom=True),
+    Command("dataku", say("Data saya"), my_data.my_data, words=("data",), seldom=True),
+    Command("hapus", say("Hapus data saya"), my_data.ask_to_erase, seldom=True),
+    Command("hubungkan", say("Hubungkan obrolan"), link.link, words=("sambungkan",), seldom=True),
     Command("lepaskan", say("Lepaskan obrolan yang terhubung"), link.unlink, listed=False),
+    Command("balasan", say("Balasan siap pakai"), canned.list_replies, roles=canned.ADMINS, seldom=True),
+    Command("lainnya", say("Pilihan lain"), welcome.show_more, words=("lain", "more")),
+    Command("umumkan", say("Pengumuman"), home.home, words=("pengumuman", "announcement"), roles=OFFICERS, seldom=True),
+    Command("arsip", say("Arsip pengumuman"), home.show_archive, words=("archive",), roles=OFFICERS, listed=False),
+    Command("izin", say("Hak peringatan darurat"), urgent.rights, roles=urgent.ADMINS, listed=False),
+    Command("netral", say("Daftar nama netralitas"), neutral_list.neutral, roles=neutral_list.ADMINS, listed=False),
+    Command("jeda", say("Kembali ke bot"), talk.pause, listed=False),
+    Command("selesai", say("Akhiri percakapan"), talk.finish, listed=False),
     Command("menu", say("Menu"), welcome.show_menu, words=("help", "bantuan", "tolong", "halo", "hai"), listed=False),
     Command("mulai", say("Mulai"), welcome.start, words=("start",), listed=False),
     Command("berhenti", say("Berhenti menerima kabar"), welcome.stop, words=("stop", "unsubscribe"), listed=False),
@@ -46,7 +104,37 @@ COMMANDS = [
     Command("gabung", say("Bergabung sebagai petugas"), join.join, listed=False),
 ]
 
+TICKET_ACTIONS = (
+    *work.ACTIONS,
+    *forward.ACTIONS,
+    *mute.ACTIONS,
+    *again.ACTIONS,
+    *sender.ACTIONS,
+    *canned.ACTIONS,
+    *talk.ACTIONS,
+    *ticket_files.ACTIONS,
+)
+
+ANNOUNCEMENT_ACTIONS = (
+    *home.ACTIONS,
+    *begin.ACTIONS,
+    *draft.ACTIONS,
+    *second_person.ACTIONS,
+    *urgent.ACTIONS,
+    *report.ACTIONS,
+    *table.ACTIONS,
+    *genuine.ACTIONS,
+    *control.ACTIONS,
+    *answer.ACTIONS,
+)
+
 ACTIONS = [
+    *TICKET_ACTIONS,
+    *ANNOUNCEMENT_ACTIONS,
+    *stage.ACTIONS,
+    *season.ACTIONS,
+    *neutral_list.ACTIONS,
+    *topics.ACTIONS,
     Action("lanjut", go_on, say("Lanjutkan")),
     Action("tutup", put_away, say("Tutup")),
     Action("bahasa", welcome.speak, numbered=False),
@@ -71,6 +159,12 @@ ACTIONS = [
     after_meeting.KEEP,
     my_requests.HISTORY,
     my_requests.MEMBER,
+    record.DATA,
+    correct.CHANGE,
+    correct.PROPOSE,
+    decide.ACCEPT,
+    decide.REFUSE,
+    decide.CARD,
     my_data.ERASE,
     my_data.KEEP_DATA,
     link.AGAIN,
@@ -84,6 +178,21 @@ ACTIONS = [
 ]
 
 FORMS = [
+    send_report.ActivityReport,
+    report_situation.SituationReport,
+    suggest.Suggestion,
+    check.Check,
+    *work.FORMS,
+    *forward.FORMS,
+    *mute.FORMS,
+    *sender.FORMS,
+    *canned.FORMS,
+    *talk.FORMS,
+    *stage.FORMS,
+    *write.FORMS,
+    *second_person.FORMS,
+    *urgent.FORMS,
+    *neutral_list.FORMS,
     request_meeting.MeetingRequest,
     profile.Profile,
     verify_member.Denial,
@@ -96,11 +205,20 @@ FORMS = [
     change_meeting.Cancellation,
     after_meeting.Outcome,
     after_meeting.NewPromise,
+    correct.Correction,
+    decide.CorrectionRefusal,
+    papers.Papers,
+    recap.Recapitulation,
 ]
 
 
 def named(turn: Turn, prefix: str, number: int) -> int:
     """The record behind a code that was typed. Only whether it exists; rights are checked where it is used."""
+    if prefix in PREFIXES:
+        ticket = tickets.by_code(turn.tx, f"{prefix}-{number}")
+        return 0 if ticket is None else ticket.id
+    if prefix == "UMU":
+        return broadcasts.by_number(turn.tx, number)
     if prefix != "AUD":
         return number
     meeting = meetings.by_code(turn.tx, f"AUD-{number:04d}")
@@ -112,7 +230,10 @@ CATALOGUE = Catalogue(
     actions={action.name: action for action in ACTIONS},
     forms=by_name(FORMS),
     named=named,
-    shows={"AUD": ("kartu", "riwayat"), "ANG": ("anggota",)},
+    shows={"AUD": ("kartu", "riwayat"), "ANG": ("anggota",), "ORM": ("data-ormas",), "KOR": ("perbaikan",)}
+    | {"UMU": ("umum", "isi-umum")}
+    | dict.fromkeys(PREFIXES, ("tiket", "tiket-saya")),
+    relay=talk.relay,
 )
 
 

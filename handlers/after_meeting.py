@@ -1,14 +1,13 @@
 """After a meeting: did they come, what was said, and what was promised until it is kept."""
 
 from datetime import date
-from typing import Any, cast
 
 from handlers.conversation.catalogue import Action
-from handlers.conversation.dates import read_when
-from handlers.conversation.form import Form, begin
-from handlers.conversation.question import Answer, Question, Unfit, pick, text
+from handlers.conversation.day import future_day
+from handlers.conversation.form import begin
+from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Turn
-from handlers.conversation.words import Text, clean, day_in_full, paragraphs, say
+from handlers.conversation.words import Text, paragraphs, say
 from handlers.decide_meeting import Decision, decisions, note
 from handlers.inform import inform
 from handlers.meeting_words import promise_line
@@ -16,8 +15,6 @@ from handlers.officers import OFFICERS, audit
 from handlers.schedule import set_promise_reminder
 from storage import history, meetings, promises
 from storage.meetings import Meeting
-
-YEARS_AHEAD = 2
 
 
 class Outcome(Decision, name="selesai"):
@@ -73,36 +70,6 @@ class Outcome(Decision, name="selesai"):
         inform(self.turn, meeting, *text)
 
 
-class FutureDay(Question[date]):
-    """Any day from today on."""
-
-    echoes = True
-
-    def read(self, answer: Answer, form: Form) -> date:
-        when = read_when(clean(answer.text), form.turn.now)
-        today = form.turn.now.date()
-        if when.day is None:
-            raise Unfit(say("Maaf, tanggalnya belum kami pahami. Tulis misalnya: Jumat, 2 Desember, seminggu lagi."))
-        if when.day < today:
-            raise Unfit(say("{day} sudah lewat.", day=day_in_full(when.day)))
-        if when.day.year > today.year + YEARS_AHEAD:
-            raise Unfit(say("{day} terlalu jauh.", day=day_in_full(when.day)))
-        return when.day
-
-    def load(self, stored: str, form: Form) -> date:  # noqa: ARG002
-        return date.fromisoformat(stored)
-
-    def write(self, value: date) -> str:
-        return value.isoformat()
-
-    def echo(self, value: date, form: Form) -> Text:  # noqa: ARG002
-        return day_in_full(value)
-
-
-def future_day(label: Text, ask: Text, **rest: Any) -> date:
-    return cast(date, FutureDay(label, ask, **rest))
-
-
 class NewPromise(Decision, name="janji"):
     """What, who and by when; both sides see it and are reminded of it until it is kept."""
 
@@ -145,4 +112,4 @@ def keep(turn: Turn, record: str) -> None:
 
 OUTCOME = Action("selesai", begin(Outcome), say("Catat hasil"), "selesai", OFFICERS)
 PROMISE = Action("janji", begin(NewPromise), say("Catat janji"), "janji", OFFICERS)
-KEEP = Action("ditepati", keep, say("Sudah ditepati"), "ditepati", OFFICERS, "JAN")
+KEEP = Action("ditepati", keep, say("Sudah ditepati"), "ditepati", OFFICERS, ("JAN",))

@@ -1,5 +1,6 @@
 """A meeting as an iCalendar file (RFC 5545): the same UID for ever, a higher SEQUENCE with every change."""
 
+from collections.abc import Iterable
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,8 @@ from handlers.conversation.words import in_language, say
 from storage.meetings import Meeting
 
 if TYPE_CHECKING:
+    from icalendar import Event
+
     from handlers.conversation.turn import Work
 
 STATUS = {"approved": "CONFIRMED", "cancelled": "CANCELLED", "rejected": "CANCELLED"}
@@ -20,7 +23,7 @@ def sent_before(meeting: Meeting) -> bool:
 
 def invitation(work: "Work", meeting: Meeting) -> str:
     """The file's text. Times are in UTC, so that no calendar needs to know our zone."""
-    from icalendar import Calendar, Event  # 0.15 s to import, needed at the first approval and not at the start
+    from icalendar import Event  # 0.15 s to import, needed at the first approval and not at the start
 
     status = STATUS.get(meeting.state, "TENTATIVE")
     event = Event()
@@ -32,11 +35,19 @@ def invitation(work: "Work", meeting: Meeting) -> str:
     event.add("summary", title(work, meeting))
     event.add("location", f"{work.office.long_name}, {work.office.street}")
     event.add("status", status)
+    return as_file([event], "CANCEL" if status == "CANCELLED" else "PUBLISH")
+
+
+def as_file(events: "Iterable[Event]", method: str = "PUBLISH") -> str:
+    """The text of a calendar file."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Rumah Kedua//ID")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if status == "CANCELLED" else "PUBLISH")
-    calendar.add_component(event)
+    calendar.add("method", method)
+    for event in events:
+        calendar.add_component(event)
     return str(calendar.to_ical(), "utf-8")
 
 

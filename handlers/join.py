@@ -15,16 +15,22 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-two signs without look-alikes (0 O 1 I): five bits each."""
 LENGTH = 12
 """Sixty bits: guessing is hopeless even for somebody who stole the hashes."""
-ROLES = ("officer", "approver", "admin")
+ROLES = ("officer", "duty", "approver", "admin")
 
 
 def invite(tx: Transaction, role: str, valid: timedelta, now: datetime) -> str:
     """Make a code for `role`; only its hash is kept. Raises ValueError for an unknown role."""
     if role not in ROLES:
         raise ValueError(f"role must be one of {', '.join(ROLES)}")
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = drawn(LENGTH, ALPHABET)
     join_codes.add(tx, digest(code), role, now, now + valid)
-    return "-".join(code[place : place + 4] for place in range(0, LENGTH, 4))
+    return code
+
+
+def drawn(length: int, alphabet: str) -> str:
+    """A code nobody can guess, in groups of four that can be read aloud."""
+    code = "".join(secrets.choice(alphabet) for _ in range(length))
+    return "-".join(code[place : place + 4] for place in range(0, length, 4))
 
 
 def digest(code: str) -> str:

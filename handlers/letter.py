@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from handlers.conversation.catalogue import Action
+from handlers.conversation.file_kinds import MEGABYTE, REASONS
 from handlers.conversation.form import Form
 from handlers.conversation.message import Document
 from handlers.conversation.question import Answer, Question, Unfit
@@ -12,7 +13,6 @@ from handlers.officers import OFFICERS, audit
 from storage import attachments, meetings, people
 from storage.attachments import Attachment
 
-MEGABYTE = 1024 * 1024
 LARGEST = 20 * MEGABYTE
 """What Telegram lets a bot download (Bot API, getFile); the same on every channel, so that nobody must know."""
 WELCOME = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP"}
@@ -23,7 +23,8 @@ NONE = {"tidak", "tidak ada", "belum", "belum ada", "-", "no", "none", "nanti", 
 class FileQuestion(Question[int | None]):
     """An optional photo or PDF; the value is the id of the attachment."""
 
-    takes_files = True
+    def takes(self, answer: Answer) -> bool:
+        return answer.upload is not None
 
     def read(self, answer: Answer, form: Form) -> int | None:
         if answer.upload is None:
@@ -78,15 +79,8 @@ def ask_letter(label: Text, ask: Text, **rest: Any) -> int | None:
     return cast("int | None", FileQuestion(label, ask, optional=True, **rest))
 
 
-REASONS: dict[str, Text] = {
-    "type": say("isinya bukan foto atau PDF"),
-    "size": say("ukurannya lebih dari 20 MB"),
-    "gone": say("tidak bisa diunduh"),
-}
-
-
 def refuse(work: Work, file: Attachment, reason: str) -> None:
-    """Tell the person that their file cannot be used, and why. `reason` is a key of `REASONS`."""
+    """Tell the person that their letter cannot be used, and why. `reason` is a key of `file_kinds.REASONS`."""
     attachments.refuse(work.tx, file.id, reason, work.now)
     work.tell(
         people.get(work.tx, file.person_id),

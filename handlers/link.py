@@ -13,8 +13,8 @@ from handlers.conversation.turn import Choice, Stale, Turn
 from handlers.conversation.words import Text, lines, listed, say
 from handlers.join import ALPHABET, digest
 from handlers.officers import audit
-from handlers.verify_member import ask_officers
-from storage import join_codes, link_codes, merges, organisations, outbox, people
+from handlers.verify_member import ask_again
+from storage import join_codes, link_codes, merges, outbox, people
 from storage.database import NotFound
 from storage.link_codes import LinkCode
 from storage.merges import Merge
@@ -174,8 +174,7 @@ def confirm(turn: Turn, record: str) -> None:
     turn.refresh()
     if turn.person.roles != roles:
         turn.renew_menu()
-    for membership_id in merge.doubted:
-        ask_officers(turn, organisations.membership(turn.tx, membership_id))
+    ask_again(turn, merge)
     turn.say(
         say("Obrolan di {channel} sekarang terhubung dengan akun ini.", channel=channel_name(code.asked_from)),
         say("Kabar dari kantor tetap berhenti. Ketik MULAI untuk menerimanya.") if turn.person.stopped else "",
@@ -286,8 +285,8 @@ def stay(turn: Turn, record: str) -> None:  # noqa: ARG001
 AGAIN = Action("kode-hubung", give_code, say("Hubungkan lagi"))
 WISH = Action("hubungkan-ya", wish, say("Ya, hubungkan"))
 DROP = Action("hubungkan-tidak", drop, say("Tidak"))
-CONFIRM = Action("itu-saya", confirm, say("Ya, itu saya"), "itu saya", prefix="TAU")
-REFUSE = Action("bukan-saya", refuse, say("Bukan saya"), "bukan saya", prefix="TAU")
+CONFIRM = Action("itu-saya", confirm, say("Ya, itu saya"), "itu saya", prefixes=("TAU",))
+REFUSE = Action("bukan-saya", refuse, say("Bukan saya"), "bukan saya", prefixes=("TAU",))
 LET_GO = Action("lepaskan", ask_to_part, say("Lepaskan"))
 PART = Action("ya-lepaskan", part, say("Ya, lepaskan"))
 STAY = Action("tetap-terhubung", stay, say("Tidak jadi"))

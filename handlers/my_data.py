@@ -9,7 +9,8 @@ from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, lines, say
 from handlers.meeting_words import when
 from handlers.officers import to_officers
-from storage import history, meetings, own_data
+from handlers.tickets.staff import tell_staff
+from storage import history, meetings, own_data, ticket_events, ticket_queue, tickets
 
 COUNTS_FOR = 3600
 """Seconds in which the question is answered."""
@@ -28,10 +29,20 @@ READABLE: dict[str, Text] = {
     "pesan_keluar": say("Pesan keluar yang masih disimpan"),
     "obrolan_di_halaman": say("Baris obrolan di halaman web"),
     "ormas_ditambahkan": say("Ormas yang ditambahkan"),
+    "nama_di_susunan_pengurus": say("Nama di susunan pengurus"),
+    "usulan_perbaikan": say("Usulan perbaikan data ormas"),
+    "berkas_siap": say("Berkas yang dicentang siap"),
     "percobaan_kode": say("Percobaan kode"),
     "pilihan_kabar": say("Pilihan menerima kabar"),
     "kode_penghubung": say("Kode penghubung"),
     "penggabungan": say("Akun yang dihubungkan"),
+    "kiriman": say("Kiriman"),
+    "riwayat_kiriman": say("Riwayat kiriman"),
+    "berkas_kiriman": say("Berkas kiriman"),
+    "percakapan_berjalan": say("Percakapan yang berjalan"),
+    "penahanan_kiriman": say("Penahanan kiriman"),
+    "balasan_siap_pakai": say("Balasan siap pakai yang ditulis"),
+    "rekap_diminta": say("Rekap yang diminta"),
     "tindakan_sebagai_petugas": say("Tindakan sebagai petugas"),
 }
 
@@ -65,6 +76,7 @@ def readable(turn: Turn, data: dict[str, Any]) -> Text:
     ]
     mine = meetings.of_person(turn.tx, turn.person.id, 50)
     told += [say("{code}: {topic}, {when}", code=m.code, topic=m.topic, when=when(turn, m)) for m in mine]
+    told += [say("{code}: {topic}", code=row["code"], topic=row["title"]) for row in data["kiriman"]]
     return lines(*told)
 
 
@@ -73,12 +85,13 @@ def ask_to_erase(turn: Turn, rest: str) -> None:  # noqa: ARG001
     turn.say(
         say("Bapak/Ibu ingin data dihapus?"),
         say(
-            "Yang dihapus: nama, alamat obrolan, pesan, isian, berkas, keanggotaan, nama yang hadir, topik, dan alasan "
-            "yang ditulis. Permintaan yang masih berjalan dibatalkan."
+            "Yang dihapus: nama, alamat obrolan, pesan, isian, keanggotaan, nama yang hadir, "
+            "topik dan alasan yang ditulis, serta isi dan berkas kiriman. Yang masih berjalan "
+            "dibatalkan. Kiriman tanpa nama tidak dapat kami temukan, jadi tetap ada."
         ),
         say(
-            "Yang tetap, tanpa nama: nomor dan waktu audiensi, keputusan dan catatan hasil kantor, karena kantor wajib "
-            "mempertanggungjawabkan layanannya; serta bukti kapan persetujuan diberikan dan ditarik."
+            "Yang tetap, tanpa nama: nomor dan waktu layanan, keputusan, jawaban dan catatan hasil kantor, karena "
+            "kantor wajib mempertanggungjawabkan layanannya; serta bukti kapan persetujuan diberikan dan ditarik."
         ),
         say("Kartu dan surat yang sudah sampai di aplikasi pesan petugas tidak bisa kami tarik kembali."),
         say("Ini tidak bisa dikembalikan. Lanjutkan?"),
@@ -94,6 +107,7 @@ def erase(turn: Turn, record: str) -> None:
     person = turn.person
     turn.erased_files += own_data.erase(turn.tx, person.id, turn.now)
     cancel_open(turn)
+    close_open(turn)
     turn.say(
         say("Data Bapak/Ibu sudah dihapus. Terima kasih sudah pernah berkunjung."),
         say("Bila ingin dilayani lagi, kirim halo; kami akan meminta persetujuan dari awal."),
@@ -110,6 +124,14 @@ def cancel_open(turn: Turn) -> None:
             to_officers(
                 turn, say("{code} dibatalkan: pemohon meminta datanya dihapus.", code=meeting.code), but=turn.person.id
             )
+
+
+def close_open(turn: Turn) -> None:
+    """Open tickets end with their sender; whoever works on them is told."""
+    for ticket in ticket_queue.open_of_person(turn.tx, turn.person.id):
+        tickets.close(turn.tx, ticket.id, None, "withdrawn", turn.now)
+        ticket_events.add(turn.tx, ticket.id, "withdrawn", turn.now)
+        tell_staff(turn, tickets.get(turn.tx, ticket.id), say("Ditutup: pengirim meminta datanya dihapus."))
 
 
 def keep_data(turn: Turn, record: str) -> None:  # noqa: ARG001

@@ -4,36 +4,60 @@ import re
 
 from handlers.change_meeting import NOT_YOURS, mine
 from handlers.conversation.catalogue import Action
+from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, day_in_full, lines, paragraphs, say
 from handlers.decide_meeting import CARD, leaders_choices
 from handlers.meeting_words import offered_line, promise_lines, summary, trail, when
 from handlers.officers import OFFICERS
+from handlers.tickets.kinds import PREFIXES
+from handlers.tickets.queue import everything, own_lines, page, show_filtered
+from handlers.tickets.sender import show_own
+from handlers.tickets.staff import NOT_THERE
 from handlers.verify_member import member_code, membership_card, membership_choices
-from storage import meetings, organisations, people
+from storage import meetings, organisations, people, tickets
+from storage.meetings import Meeting
 from storage.organisations import Membership
+from storage.tickets import Ticket
 
-NUMBER = re.compile(r"[1-9]\d{0,8}", re.ASCII)
-"""The number of a request, with or without what stands before it."""
-SHOWN = 10
-"""Requests in one list, the newest first (a WhatsApp list has room for as many)."""
+NUMBER = re.compile(r"(?:([a-z]{3})[ -]*)?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
+"""The number of a request or a ticket, with or without what stands before it."""
+SHOWN = 5
+"""Requests and tickets in one list, the newest of each first (a WhatsApp list has room for ten)."""
 
 
 def status(turn: Turn, rest: str) -> None:
-    """`/status`: every request with its number, time and state; one press, or its number, shows its history."""
+    """`/status`: everything sent, with its number and state; one press, or its number, shows its history."""
     if number := NUMBER.search(rest):
-        asked = meetings.by_code(turn.tx, f"AUD-{int(number[0]):04d}")
-        show_trail(turn, str(asked.id if asked else 0))
+        show_numbered(turn, (number[1] or "AUD").upper(), int(number[2]))
         return
     found = meetings.of_person(turn.tx, turn.person.id, SHOWN)
-    if not found:
-        turn.say(say("Bapak/Ibu belum punya permintaan."), choices=[Choice("c.audiensi", say("Minta audiensi"))])
+    sent, choices = own_lines(turn, SHOWN)
+    if not found and not sent:
+        turn.say(say("Bapak/Ibu belum mengirim apa pun. Monggo, pilih di bawah ini."), choices=menu(turn))
         return
     turn.say(
-        paragraphs(*(summary(turn, meeting) for meeting in found)),
+        paragraphs(*(summary(turn, meeting) for meeting in found), *sent),
         say("Pilih nomor layanan untuk melihat riwayatnya."),
-        choices=[Choice(f"a.riwayat.{meeting.id}", meeting.code) for meeting in found],
+        choices=[*(Choice(f"a.riwayat.{meeting.id}", meeting.code) for meeting in found), *choices],
     )
+
+
+def show_numbered(turn: Turn, prefix: str, number: int) -> None:
+    """The history behind a number that was typed; the same words for what is not there and what is not theirs."""
+    if prefix in PREFIXES:
+        ticket = tickets.by_code(turn.tx, f"{prefix}-{number}")
+        show_own_or_not(turn, ticket)
+        return
+    asked = meetings.by_code(turn.tx, f"AUD-{number:04d}")
+    show_trail(turn, str(asked.id if asked else 0))
+
+
+def show_own_or_not(turn: Turn, ticket: Ticket | None) -> None:
+    if ticket is not None and ticket.person_id == turn.person.id:
+        show_own(turn, ticket)
+    else:
+        turn.say(NOT_THERE)
 
 
 def show_trail(turn: Turn, record: str) -> None:
@@ -51,37 +75,39 @@ def show_trail(turn: Turn, record: str) -> None:
     )
 
 
-def queue(turn: Turn, rest: str) -> None:  # noqa: ARG001
-    """`/antrean`: what waits for the office, the oldest first."""
-    waiting, members = meetings.waiting(turn.tx, turn.now), organisations.unverified(turn.tx)
-    over = meetings.unrecorded(turn.tx, turn.now)
-    if not waiting and not members and not over:
-        turn.say(say("Antrean kosong. Tidak ada yang menunggu."))
+def queue(turn: Turn, rest: str) -> None:
+    """`/antrean`: what waits for the office: requests and members, then tickets, along the filter that is asked for."""
+    if rest:
+        show_filtered(turn, rest)
         return
-    turn.say(
-        say("Menunggu keputusan: {count}", count=len(waiting)),
-        lines(
-            *(
-                say(
-                    "{code}: {when}, diminta {since}",
-                    code=m.code,
-                    when=when(turn, m),
-                    since=day_in_full(m.requested_at.astimezone(turn.now.tzinfo).date()),
-                )
-                for m in waiting[:SHOWN]
-            )
-        ),
-        say("Menunggu catatan hasil: {codes}", codes=", ".join(m.code for m in over[:SHOWN])) if over else "",
-        lines(say("Pengurus menunggu diperiksa:"), *(one_member(turn, m) for m in members[:SHOWN])) if members else "",
-        choices=[
-            *(Choice(f"a.{CARD.name}.{meeting.id}", meeting.code) for meeting in (*waiting[:SHOWN], *over[:SHOWN])),
-            *(
-                # Without a name: what a screen showed is stored with the officer, who cannot erase it for the leader.
-                Choice(f"a.anggota.{m.id}", say("Periksa {code}", code=member_code(m)))
-                for m in members[:SHOWN]
-            ),
-        ],
-    )
+    told, choices = guests(turn) if turn.person.officer else ([], [])
+    sent, presses = page(turn, everything(turn))
+    if not told and not sent:
+        turn.say(say("Antrean kosong. Tidak ada yang menunggu."))
+    else:
+        turn.say(*told, *sent, choices=[*choices, *presses])
+
+
+def guests(turn: Turn) -> tuple[list[Text], list[Choice]]:
+    """Requests for meetings, meetings without a record and members to be verified, the oldest first."""
+    waiting, members = meetings.waiting(turn.tx, turn.now), organisations.unverified(turn.tx, SHOWN)
+    over = meetings.unrecorded(turn.tx, turn.now)[:SHOWN]
+    told = [
+        lines(say("Menunggu keputusan: {count}", count=len(waiting)), *(one_request(turn, m) for m in waiting[:SHOWN]))
+        if waiting
+        else "",
+        say("Menunggu catatan hasil: {codes}", codes=", ".join(m.code for m in over)) if over else "",
+        lines(say("Pengurus menunggu diperiksa:"), *(one_member(turn, m) for m in members)) if members else "",
+    ]
+    cards = [Choice(f"a.{CARD.name}.{meeting.id}", meeting.code) for meeting in (*waiting[:SHOWN], *over)]
+    # Without a name: what a screen showed is stored with the officer, who cannot erase it for the leader.
+    checks = [Choice(f"a.anggota.{m.id}", say("Periksa {code}", code=member_code(m))) for m in members]
+    return [text for text in told if text], [*cards, *checks]
+
+
+def one_request(turn: Turn, meeting: Meeting) -> Text:
+    asked = day_in_full(meeting.requested_at.astimezone(turn.now.tzinfo).date())
+    return say("{code}: {when}, diminta {since}", code=meeting.code, when=when(turn, meeting), since=asked)
 
 
 def one_member(turn: Turn, membership: Membership) -> Text:
@@ -102,4 +128,4 @@ def show_member(turn: Turn, record: str) -> None:
 
 
 HISTORY = Action("riwayat", show_trail, say("Riwayat"), "riwayat")
-MEMBER = Action("anggota", show_member, say("Periksa"), "periksa", OFFICERS, "ANG")
+MEMBER = Action("anggota", show_member, say("Periksa"), "periksa", OFFICERS, ("ANG",))

@@ -1,15 +1,19 @@
 """The office profile: hours, hosts, holidays, names. Data that differs by district, never code."""
 
 import json
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.types import StringConstraints
 
-from handlers.calendar import WorkingCalendar
+from handlers.broadcast_rules import BroadcastRules
+from handlers.calendar import WEEKDAYS, WorkingCalendar
+from handlers.election.rules import ElectionRules
+from handlers.ticket_rules import ReportRules, ServiceLevels, SituationRules, TicketRules
+from handlers.working_time import WorkingTime
 
 SHIPPED = Path(__file__).parent / "offices" / "kabupaten-pekalongan.json"
 
@@ -28,6 +32,18 @@ def span(written: object) -> object:
 
 Clock = Annotated[time, BeforeValidator(clock)]
 Span = Annotated[tuple[time, time], BeforeValidator(span)]
+
+
+def in_order(week: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """Raises ValueError for a day nobody knows, and for hours that end before they begin, overlap or touch."""
+    for day, spans in week.items():
+        edges = [edge for span in spans for edge in span]
+        if day not in WEEKDAYS or edges != sorted(set(edges)):
+            raise ValueError(f"the hours of {day} are not in order, or there is no such day")
+    return week
+
+
+Week = Annotated[dict[str, list[Span]], AfterValidator(in_order)]
 
 
 class Part(BaseModel):
@@ -65,6 +81,18 @@ class ReminderRules(Part):
     outcome_after_minutes: int
 
 
+class Area(Part):
+    """A box around the district, in degrees, wide enough to hold all of it: beyond it a position is asked about."""
+
+    south: float = Field(ge=-90, le=90)
+    north: float = Field(ge=-90, le=90)
+    west: float = Field(ge=-180, le=180)
+    east: float = Field(ge=-180, le=180)
+
+    def holds(self, latitude: float, longitude: float) -> bool:
+        return self.south <= latitude <= self.north and self.west <= longitude <= self.east
+
+
 class DraftRules(Part):
     ask_after_hours: int
     close_after_days: int
@@ -73,6 +101,40 @@ class DraftRules(Part):
 class CodeRules(Part):
     valid_hours: int
     guesses_per_hour: int
+
+
+class RegistryRules(Part):
+    """How long a registration lasts, by kind of ormas (years; a kind not named has no end), and when its end is told.
+
+    `unreminded` are kinds that hear nothing about ends, of their board either. `open_corrections` is per person.
+    """
+
+    valid_years: dict[Key, int]
+    unreminded: list[Key]
+    remind_days: list[Annotated[int, Field(ge=1)]]
+    remind_at: Clock
+    open_corrections: int = Field(ge=1)
+
+
+class Paper(Part):
+    """One paper to prepare. `label` stands on a button (24 characters), `text` says it in full.
+
+    `field` asks it only of an ormas working in that field; `optional` only if there is such a thing.
+    """
+
+    label: Annotated[str, StringConstraints(max_length=24)]
+    text: str
+    field: Key | None = None
+    optional: str = ""
+
+
+class Checklist(Part):
+    """Papers to prepare for something that the office helps with and forwards. `working_days`: of their examination."""
+
+    label: Annotated[str, StringConstraints(max_length=24)]
+    note: str
+    working_days: int | None = None
+    papers: dict[Key, Paper]
 
 
 class Privacy(Part):
@@ -94,9 +156,14 @@ class Office(Part):
     kinds: dict[Key, str]
     fields: dict[Key, str]
     kecamatan: dict[Key, list[str]]
+    area: Area
     purposes: dict[Key, str]
     hosts: dict[Key, Host]
     hours: dict[str, list[Span]]
+    """When guests are received."""
+    office_hours: Week
+    """When somebody works: what deadlines are counted in."""
+    service_levels: ServiceLevels
     meeting: MeetingRules
     access: dict[Key, str]
     reminders: ReminderRules
@@ -105,10 +172,31 @@ class Office(Part):
     join_codes: CodeRules
     holidays: dict[date, str]
     joint_leave: list[date]
+    registry: RegistryRules
+    checklists: dict[Key, Checklist]
+    tickets: TicketRules
+    situation: SituationRules
+    report: ReportRules
+    broadcasts: BroadcastRules
+    election: ElectionRules
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
-        return WorkingCalendar(self.hours, frozenset(self.holidays) | frozenset(self.joint_leave))
+        """The hours for guests."""
+        return WorkingCalendar(self.hours, self.closed)
+
+    @cached_property
+    def office_calendar(self) -> WorkingCalendar:
+        """The hours in which somebody works."""
+        return WorkingCalendar(self.office_hours, self.closed)
+
+    @property
+    def closed(self) -> frozenset[date]:
+        return frozenset(self.holidays) | frozenset(self.joint_leave)
+
+    def working_time(self, zone: tzinfo | None) -> WorkingTime:
+        """The clock of deadlines in the office's zone. Raises ValueError for a moment's zone that is None."""
+        return WorkingTime(self.office_calendar, zone)
 
     def quiet(self, moment: datetime) -> bool:
         """Whether nobody should be disturbed now by something that can wait."""

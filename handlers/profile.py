@@ -1,5 +1,6 @@
 """Who someone is: name, ormas, position."""
 
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -8,16 +9,18 @@ from rapidfuzz import fuzz, process, utils
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, start
 from handlers.conversation.question import Answer, Question, TextQuestion, Unfit, pick, text
-from handlers.conversation.turn import Turn
+from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, folded, lines, say
 from handlers.verify_member import ask_officers
 from storage import organisations, people
-from storage.organisations import Membership, Organisation
+from storage.database import NotFound
+from storage.organisations import Membership
 
 ALIKE = 70
 """Of 100: how near a typed ormas must be to be offered (rapidfuzz `WRatio`)."""
 OFFERED = 5
 LONGEST_NAME = 100
+KNOWN = re.compile(r"#\d{1,15}$", re.ASCII)
 
 
 class OrganisationQuestion(Question[str]):
@@ -39,17 +42,17 @@ class OrganisationQuestion(Question[str]):
         typed = form.answers.get(self.typed)
         if not typed:
             return {}
-        known = {f"#{o.id}": o.name for o in near(organisations.everyone(form.turn.tx), typed)}
+        known = {f"#{number}": name for number, name in near(organisations.names(form.turn.tx), typed).items()}
         return known | {"+": say("Belum ada di daftar: tambahkan “{typed}”", typed=typed)}
 
     def accept(self, answer: Answer, form: Form, answers: dict[str, str]) -> bool:
         if answer.key is None:
             typed = TextQuestion("", "", at_most=LONGEST_NAME).read(answer, form)
-            same = exact(organisations.everyone(form.turn.tx), typed)
+            same = exact(organisations.names(form.turn.tx), typed)
             if same is None:
                 answers[self.typed] = typed
                 return False
-            answer = Answer(key=f"#{same.id}")
+            answer = Answer(key=f"#{same}")
         answers[self.name] = (
             f"+{answers[self.typed]}" if answer.key == "+" and self.typed in answers else self.read(answer, form)
         )
@@ -58,8 +61,7 @@ class OrganisationQuestion(Question[str]):
 
     def read(self, answer: Answer, form: Form) -> str:
         key = answer.key or ""
-        known = {f"#{o.id}" for o in organisations.everyone(form.turn.tx)}
-        if key in known or (key.startswith("+") and len(key) > 1):
+        if (key.startswith("+") and len(key) > 1) or is_known(form.turn, key):
             return key
         raise Unfit(say("Mohon tulis nama ormasnya."))
 
@@ -67,18 +69,32 @@ class OrganisationQuestion(Question[str]):
         return value[1:] if value.startswith("+") else organisations.get(form.turn.tx, int(value[1:])).name
 
 
-def exact(known: list[Organisation], typed: str) -> Organisation | None:
-    return next((o for o in known if folded(o.name) == folded(typed)), None)
+def is_known(turn: Turn, key: str) -> bool:
+    """Whether `#12` is an ormas we have."""
+    if not KNOWN.match(key):
+        return False
+    try:
+        organisations.get(turn.tx, int(key[1:]))
+    except NotFound:
+        return False
+    return True
 
 
-def near(known: list[Organisation], typed: str) -> list[Organisation]:
-    """The known ormas with these initials, then those whose names are like what was typed, best first."""
-    short = [o for o in known if folded(typed) in initials(o.name)]
-    names = {place: o.name for place, o in enumerate(known) if o not in short}
+def exact(names: Mapping[int, str], typed: str) -> int | None:
+    """The ormas with exactly this name, but for case and spaces."""
+    wanted = folded(typed)
+    return next((number for number, name in names.items() if folded(name) == wanted), None)
+
+
+def near(names: Mapping[int, str], typed: str) -> dict[int, str]:
+    """The ormas with these initials, then those whose names are like what was typed, best first."""
+    wanted = folded(typed)
+    short = [number for number, name in names.items() if wanted in initials(name)]
+    longer = {number: name for number, name in names.items() if number not in short}
     found = process.extract(
-        typed, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=OFFERED, score_cutoff=ALIKE
+        typed, longer, scorer=fuzz.WRatio, processor=utils.default_process, limit=OFFERED, score_cutoff=ALIKE
     )
-    return [*short, *(known[place] for _, _, place in found)][:OFFERED]
+    return {number: names[number] for number in [*short, *(number for _, _, number in found)][:OFFERED]}
 
 
 def initials(name: str) -> set[str]:
@@ -143,9 +159,9 @@ class Profile(Form, name="profil"):
         if not is_new(self):
             return int(self.organisation[1:])
         turn, name = self.turn, self.organisation[1:]
-        same = exact(organisations.everyone(turn.tx), name)
+        same = exact(organisations.names(turn.tx), name)
         if same is not None:
-            return same.id
+            return same
         return organisations.add(turn.tx, name, self.kind, self.field, self.kecamatan, turn.person.id, turn.now)
 
 
@@ -158,13 +174,20 @@ def show_profile(turn: Turn, rest: str) -> None:  # noqa: ARG001
     turn.say(
         say("Nama: {name}", name=turn.person.name),
         lines(*map(membership_line, memberships)),
-        choices=[ADD.on(0), RENAME.on(0)],
+        choices=[*map(data_choice, memberships), ADD.on(0), RENAME.on(0)],
     )
+
+
+def data_choice(membership: Membership) -> Choice:
+    """To what the register holds about the ormas."""
+    code = membership.organisation.code
+    return Choice(f"a.data-ormas.{membership.organisation.id}", say("Data {code}", code=code))
 
 
 def membership_line(membership: Membership) -> Text:
     return say(
-        "{position} {organisation} ({standing})",
+        "{code}: {position} {organisation} ({standing})",
+        code=membership.organisation.code,
         position=membership.position,
         organisation=membership.organisation.name,
         standing=say("terverifikasi") if membership.verified else say("belum diverifikasi"),

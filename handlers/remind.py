@@ -4,13 +4,18 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
+from handlers import standing
+from handlers.announcements.begin import draft_alert
 from handlers.conversation.approved import Filled
 from handlers.conversation.turn import Choice, Stale, Work
 from handlers.conversation.words import Text, say
 from handlers.decide_meeting import decisions
+from handlers.election.timers import ALERT
 from handlers.meeting_words import at_stake, host, promise_line, when
+from handlers.ormas.ends import ENDS, remind_of_end
 from handlers.schedule import set_promise_reminder
 from handlers.templates import REMINDER
+from handlers.tickets import deadlines
 from storage import drafts, meetings, people, promises, reminders, slots
 from storage.drafts import Draft
 from storage.meetings import Meeting
@@ -18,16 +23,22 @@ from storage.moment import stamp
 from storage.reminders import Reminder
 
 LOG = logging.getLogger(__name__)
+URGENT = "ticket-ring"
+"""A report of danger rings at night too."""
+AT_NIGHT = (URGENT, *standing.AT_NIGHT)
 
 
 def due(work: Work) -> int:
-    """Do everything that is due; how much that was. Called by the clock, in one transaction. At night it can wait."""
+    """Do everything that is due; how much that was. Called by the clock, in one transaction. At night most can wait."""
     if work.office.quiet(work.now):
-        return 0
-    waiting = reminders.due(work.tx, work.now)
+        return sum(fire_all(work, reminders.due_of_kind(work.tx, kind, work.now)) for kind in AT_NIGHT)
+    return fire_all(work, reminders.due(work.tx, work.now)) + close_stale(work) + ask_about_abandoned(work)
+
+
+def fire_all(work: Work, waiting: list[Reminder]) -> int:
     for reminder in waiting:
         reminders.done(work.tx, reminder.id, fire(work, reminder), work.now)
-    return len(waiting) + close_stale(work) + ask_about_abandoned(work)
+    return len(waiting)
 
 
 def fire(work: Work, reminder: Reminder) -> str:
@@ -147,6 +158,13 @@ FIRES: dict[str, Callable[[Work, Reminder], str]] = {
     "hours-before": remind_leader,
     "outcome": ask_outcome,
     "promise": remind_promise,
+    **dict.fromkeys(ENDS, remind_of_end),
+    "ticket-warn": deadlines.warn,
+    "ticket-late": deadlines.late,
+    "ticket-silent": deadlines.close_unanswered,
+    URGENT: deadlines.ring,
+    **standing.FIRES,
+    ALERT: draft_alert,
 }
 
 

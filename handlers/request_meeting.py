@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from functools import cached_property
 from typing import cast
 
 from handlers.conversation.form import Form
@@ -11,16 +10,12 @@ from handlers.conversation.question import count, names, pick, text
 from handlers.conversation.words import Text, say
 from handlers.decide_meeting import show_to_officers
 from handlers.letter import ask_letter
-from handlers.profile import Profile
+from handlers.on_behalf import OnBehalf
 from handlers.slot import SlotForm, ask_day, ask_hour, in_full
-from storage import history, meetings, organisations
+from storage import history, meetings
 from storage.meetings import Request
 
 MOST_GUESTS = 50
-
-
-def memberships(form: Form) -> Mapping[str, Text]:
-    return cast("MeetingRequest", form).memberships
 
 
 def hosts(form: Form) -> Mapping[str, Text]:
@@ -31,15 +26,12 @@ def named_guests(form: Form) -> int:
     return len(cast("MeetingRequest", form).attendees)
 
 
-class MeetingRequest(SlotForm, name="audiensi"):
+class MeetingRequest(OnBehalf, SlotForm, name="audiensi"):
     """The request holds its slot from the moment it is sent."""
 
     title = say("Permintaan audiensi")
     opening = say("Permintaan audiensi: beberapa pertanyaan singkat. Ketik kembali atau batal kapan saja.")
 
-    organisation: str = pick(
-        say("Atas nama"), say("Atas nama ormas mana?"), memberships, when=lambda form: len(memberships(form)) > 1
-    )
     purpose: str = pick(say("Keperluan"), say("Apa keperluannya?"), lambda form: form.turn.office.purposes)
     host: str = pick(say("Tujuan"), say("Ingin bertemu siapa?"), hosts)
     topic: str = text(say("Topik"), say("Apa yang ingin dibicarakan? Satu atau dua kalimat cukup."), at_most=300)
@@ -67,12 +59,6 @@ class MeetingRequest(SlotForm, name="audiensi"):
     def slot_host(self) -> str:
         return self.host
 
-    @cached_property
-    def memberships(self) -> Mapping[str, Text]:
-        """The ormas this person speaks for, by id."""
-        mine = organisations.of_person(self.turn.tx, self.turn.person.id)
-        return {str(membership.organisation.id): membership.organisation.name for membership in mine}
-
     def refusal(self) -> Text | None:
         turn = self.turn
         most = turn.office.meeting.open_per_person
@@ -83,9 +69,6 @@ class MeetingRequest(SlotForm, name="audiensi"):
             "mohon tunggu salah satunya selesai, atau batalkan yang tidak jadi. Ketik /status untuk melihat daftarnya.",
             count=most,
         )
-
-    def needs(self) -> type[Form] | None:
-        return None if self.turn.person.name and self.memberships else Profile
 
     def finish(self) -> None:
         turn = self.turn
@@ -104,13 +87,6 @@ class MeetingRequest(SlotForm, name="audiensi"):
             else say("Catatan: kepengurusan Bapak/Ibu belum diverifikasi; permintaan tetap diproses."),
         )
         show_to_officers(turn, meeting)
-
-    def organisation_id(self) -> int:
-        return int(self.answers.get("organisation") or next(iter(self.memberships)))
-
-    def verified(self) -> bool:
-        member = organisations.in_organisation(self.turn.tx, self.turn.person.id, self.organisation_id())
-        return member is not None and member.verified
 
     def request(self) -> Request:
         return Request(

@@ -36,4 +36,37 @@ PROPOSAL = Approved(
     ),
     buttons=(("terima", say("Terima waktu itu")), ("tolak-usul", say("Belum bisa"))),
 )
-ALL = (NEWS, REMINDER, RESULT, PROPOSAL)
+TICKET = Approved(
+    "kabar_layanan",
+    say(
+        "Ada kabar dari {office} tentang {code}: {state}. Tekan Baca, atau balas pesan ini, untuk selengkapnya.",
+        office="Bakesbangpol Kabupaten Pekalongan",
+        code="MAS-204713",
+        state="sedang dikerjakan petugas",
+    ),
+    buttons=((NEWS_TOKEN, say("Baca")),),
+)
+REPORT = Approved(
+    "pengingat_laporan",
+    say(
+        "Pengingat dari {office}: laporan kegiatan {organisation} untuk {period} belum kami terima, paling lambat "
+        "{day} ({left}). Tekan Kirim laporan untuk mengisinya di sini.",
+        office="Bakesbangpol Kabupaten Pekalongan",
+        organisation="Forum Melati",
+        period="Juli sampai Desember 2026",
+        day="Minggu, 31 Januari 2027",
+        left="30 hari lagi",
+    ),
+    buttons=(("laporan", say("Kirim laporan")),),
+)
+ANNOUNCEMENT = Approved(
+    "pengumuman",
+    say(
+        "Pengumuman dari {office}: {title}. Kode cek: {check}. Tekan Baca, atau balas pesan ini, untuk selengkapnya.",
+        office="Bakesbangpol Kabupaten Pekalongan",
+        title="Rapat koordinasi ormas",
+        check="K7MN-2QXR",
+    ),
+    buttons=((NEWS_TOKEN, say("Baca")),),
+)
+ALL = (NEWS, REMINDER, RESULT, PROPOSAL, TICKET, REPORT, ANNOUNCEMENT)

@@ -10,11 +10,18 @@ from handlers.conversation.words import Text, lines, say
 from handlers.officers import OFFICERS, audit, let_know, to_officers
 from storage import organisations, people
 from storage.database import NotFound
+from storage.merges import Merge
 from storage.organisations import Membership
 
 
 def ask_officers(work: Work, membership: Membership) -> None:
     to_officers(work, *membership_card(work, membership), choices=membership_choices(work, membership))
+
+
+def ask_again(work: Work, merge: Merge) -> None:
+    """Of two records that became one: what was verified under another name."""
+    for membership_id in merge.doubted:
+        ask_officers(work, organisations.membership(work.tx, membership_id))
 
 
 def membership_card(work: Work, membership: Membership) -> list[Text]:
@@ -70,7 +77,11 @@ def verify(turn: Turn, record: str) -> None:
         return
     audit(turn, "verify-membership", f"membership:{membership.id}")
     turn.say(
-        say("{name} tercatat sebagai pengurus terverifikasi.", name=people.get(turn.tx, membership.person_id).name)
+        say(
+            "{code}: {name} tercatat sebagai pengurus terverifikasi.",
+            code=member_code(membership),
+            name=people.get(turn.tx, membership.person_id).name,
+        )
     )
     let_know(
         turn,
@@ -118,5 +129,5 @@ class Denial(Form, name="tolak-anggota"):
 
 
 SEEN = Basis(who_now, show_who_now)
-VERIFY = Action("sah", verify, say("Verifikasi"), "verifikasi", OFFICERS, "ANG", basis=SEEN)
-DENY = Action("tolak-anggota", begin(Denial), say("Tolak"), "tolak", OFFICERS, "ANG", basis=SEEN)
+VERIFY = Action("sah", verify, say("Verifikasi"), "verifikasi", OFFICERS, ("ANG",), basis=SEEN)
+DENY = Action("tolak-anggota", begin(Denial), say("Tolak"), "tolak", OFFICERS, ("ANG",), basis=SEEN)

@@ -127,6 +127,11 @@ def show_menu(turn: Turn, rest: str) -> None:
     turn.say(say("Ada yang bisa kami bantu?"), choices=menu(turn))
 
 
+def show_more(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/lainnya`: what is seldom needed."""
+    turn.say(say("Pilihan lain:"), choices=menu(turn, seldom=True))
+
+
 def start(turn: Turn, rest: str) -> None:
     """`/mulai`, `/start`: come back after BERHENTI, or just the menu."""
     if turn.person.stopped:

@@ -1,11 +1,15 @@
 """Files people sent: first only where their channel has them, then stored under the hash of what is in them."""
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import NotFound, Row, Transaction
-from storage.moment import stamp
+from storage.moment import maybe, stamp
+
+LETTER, FILES = "letter", "files"
+"""What a file is for: the letter of a meeting, or anything else somebody sends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,15 @@ class Attachment:
     sha256: str | None
     refused: bool
     reason: str | None
+    purpose: str
+    note: str
+    seconds: int | None
+    preview: str | None
+    """The hash of its picture for reading, which has no place, time or camera in it."""
+
+    @property
+    def stored(self) -> bool:
+        return self.sha256 is not None
 
 
 def read(row: Row) -> Attachment:
@@ -40,6 +53,10 @@ def read(row: Row) -> Attachment:
         row["sha256"],
         row["refused_at"] is not None,
         row["reason"],
+        row["purpose"],
+        row["note"],
+        row["seconds"],
+        row["preview"],
     )
 
 
@@ -53,11 +70,17 @@ def add(
     type: str,
     size: int | None,
     now: datetime,
+    *,
+    purpose: str = LETTER,
+    note: str = "",
+    seconds: int | None = None,
 ) -> int:
-    """Note a file to be fetched; its id."""
+    """Note a file to be fetched; its id. `purpose` says by which rules it is judged; `note` is its caption."""
     row = tx.one(
-        """INSERT INTO attachments (person_id, channel, address, remote, name, type, size, received_at, due_at)
-        VALUES (:person, :channel, :address, :remote, :name, :type, :size, :now, :now) RETURNING id""",
+        """INSERT INTO attachments (person_id, channel, address, remote, name, type, size, received_at, due_at,
+          purpose, note, seconds)
+        VALUES (:person, :channel, :address, :remote, :name, :type, :size, :now, :now, :purpose, :note, :seconds)
+        RETURNING id""",
         person=person_id,
         channel=channel,
         address=address,
@@ -65,6 +88,9 @@ def add(
         name=name,
         type=type,
         size=size,
+        purpose=purpose,
+        note=note,
+        seconds=seconds,
         now=stamp(now),
     )
     assert row is not None
@@ -83,6 +109,19 @@ def of_person(tx: Transaction, person_id: int) -> list[Attachment]:
     return [read(row) for row in tx.all("SELECT * FROM attachments WHERE person_id = :p ORDER BY id", p=person_id)]
 
 
+def newest_at(tx: Transaction, person_id: int) -> datetime | None:
+    """When this person sent a file last, of those that are still with us."""
+    row = tx.one("SELECT max(received_at) AS at FROM attachments WHERE person_id = :person", person=person_id)
+    return maybe(row["at"]) if row else None
+
+
+def sent_since(tx: Transaction, person_id: int, since: datetime) -> int:
+    """How many files this person sent since then, of those that are no ticket's yet."""
+    sql = "SELECT count(*) AS n FROM attachments WHERE person_id = :person AND received_at > :since"
+    row = tx.one(sql, person=person_id, since=stamp(since))
+    return int(row["n"]) if row else 0
+
+
 def waiting(tx: Transaction, channel: str, now: datetime, at_most: int = 8) -> list[Attachment]:
     """What is still to be fetched from a channel."""
     rows = tx.all(
@@ -95,15 +134,18 @@ def waiting(tx: Transaction, channel: str, now: datetime, at_most: int = 8) -> l
     return [read(row) for row in rows]
 
 
-def stored(tx: Transaction, attachment_id: int, sha256: str, type: str, size: int, now: datetime) -> bool:
+def stored(
+    tx: Transaction, attachment_id: int, sha256: str, type: str, size: int, now: datetime, preview: str | None = None
+) -> bool:
     """Fetched and judged: `type` is what its content says. False when it was forgotten meanwhile."""
     changed = tx.run(
-        """UPDATE attachments SET stored_at = :now, sha256 = :sha256, type = :type, size = :size
+        """UPDATE attachments SET stored_at = :now, sha256 = :sha256, type = :type, size = :size, preview = :preview
         WHERE id = :id AND refused_at IS NULL""",
         id=attachment_id,
         sha256=sha256,
         type=type,
         size=size,
+        preview=preview,
         now=stamp(now),
     )
     return changed == 1
@@ -128,29 +170,47 @@ def refuse(tx: Transaction, attachment_id: int, reason: str, now: datetime) -> N
     )
 
 
+def remove(tx: Transaction, attachment_id: int) -> None:
+    """The whole row: what is left of it would still tell who sent something, and when."""
+    tx.run("DELETE FROM attachments WHERE id = :id", id=attachment_id)
+
+
+KEPT = (
+    ("attachments", "sha256"),
+    ("attachments", "preview"),
+    ("ticket_files", "sha256"),
+    ("ticket_files", "preview"),
+    ("made_files", "sha256"),
+    ("broadcast_files", "sha256"),
+)
+"""Where hashes of stored files stand."""
+
+
 def shared(tx: Transaction, sha256: str) -> bool:
-    """Whether anybody's attachment is this stored file."""
-    return tx.one("SELECT 1 AS one FROM attachments WHERE sha256 = :sha256", sha256=sha256) is not None
+    """Whether anybody's file is this stored one."""
+    looks = (f"SELECT 1 AS one FROM {table} WHERE {column} = :sha256" for table, column in KEPT)
+    return any(tx.one(sql, sha256=sha256) is not None for sql in looks)
 
 
 def hashes(tx: Transaction) -> set[str]:
     """Of every stored file somebody still needs."""
-    return {row["sha256"] for row in tx.all("SELECT DISTINCT sha256 FROM attachments WHERE sha256 IS NOT NULL")}
+    looks = (f"SELECT DISTINCT {column} AS sha256 FROM {table} WHERE {column} IS NOT NULL" for table, column in KEPT)
+    return {row["sha256"] for sql in looks for row in tx.all(sql)}
 
 
 def unused(tx: Transaction, before: datetime, now: datetime) -> int:
-    """Forget what came before then and belongs to no request and no open form; how many."""
-    drafts = tx.all("""SELECT answers FROM drafts WHERE answers LIKE '%"letter"%'""")
-    needed = {json.loads(row["answers"]).get("letter") for row in drafts}
+    """Forget what came before then and belongs to no request, no ticket and no open form; how many."""
+    needed = in_drafts(tx)
     rows = tx.all(
         """SELECT id FROM attachments WHERE received_at < :before AND (name <> '' OR sha256 IS NOT NULL)
-        AND id NOT IN (SELECT letter_id FROM meetings WHERE letter_id IS NOT NULL)""",
+        AND id NOT IN (SELECT letter_id FROM meetings WHERE letter_id IS NOT NULL)
+        AND id NOT IN (SELECT attachment_id FROM ticket_files WHERE attachment_id IS NOT NULL)""",
         before=stamp(before),
     )
-    left = [row["id"] for row in rows if str(row["id"]) not in needed]
+    left = [row["id"] for row in rows if row["id"] not in needed]
     for attachment_id in left:
         tx.run(
-            """UPDATE attachments SET remote = '', name = '', address = '', sha256 = NULL,
+            """UPDATE attachments SET remote = '', name = '', address = '', note = '', sha256 = NULL, preview = NULL,
               refused_at = coalesce(refused_at, :now), reason = 'unused' WHERE id = :id""",
             id=attachment_id,
             now=stamp(now),
@@ -158,12 +218,23 @@ def unused(tx: Transaction, before: datetime, now: datetime) -> int:
     return len(left)
 
 
+HELD = re.compile(r"(?:suara:)?(\d{1,18}(?:,\d{1,18})*)")
+"""How answers hold files: ids with commas between, or one voice note."""
+
+
+def in_drafts(tx: Transaction) -> set[int]:
+    """Ids that answers of open forms may hold. A number that only looks like one keeps a file for longer, no more."""
+    answers = [json.loads(row["answers"]).values() for row in tx.all("SELECT answers FROM drafts")]
+    held = [found[1] for of_draft in answers for answer in of_draft if (found := HELD.fullmatch(answer))]
+    return {int(number) for ids in held for number in ids.split(",")}
+
+
 def forget(tx: Transaction, person_id: int, now: datetime) -> list[str]:
     """Erase a person's files; the hashes nobody else's file shares, to be deleted from disk."""
-    mine = {a.sha256 for a in of_person(tx, person_id) if a.sha256}
+    mine = {sha256 for a in of_person(tx, person_id) for sha256 in (a.sha256, a.preview) if sha256}
     tx.run(
-        """UPDATE attachments SET remote = '', name = '', address = '', sha256 = NULL, refused_at = :now,
-          reason = 'erased' WHERE person_id = :person""",
+        """UPDATE attachments SET remote = '', name = '', address = '', note = '', sha256 = NULL, preview = NULL,
+          refused_at = :now, reason = 'erased' WHERE person_id = :person""",
         person=person_id,
         now=stamp(now),
     )

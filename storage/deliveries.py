@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from storage import recipients
 from storage.database import Row, Transaction
 from storage.moment import maybe, stamp
+from storage.outbox import UNNAMED
 
 RANK = {"sent": 1, "delivered": 2, "read": 3, "failed": 4}
 """A status of a lower rank than the one that is known says nothing new; a failure ends it."""
@@ -22,6 +24,7 @@ class Sent:
     form: str | None
     attempts: int
     has_template: bool
+    recipient_id: int | None
 
 
 def find(tx: Transaction, channel: str, receipt: str, parcel_id: int | None) -> Sent | None:
@@ -41,7 +44,15 @@ def find(tx: Transaction, channel: str, receipt: str, parcel_id: int | None) -> 
 def read(row: Row) -> Sent:
     settled, template = row["settled_at"] is not None, '"template":' in row["body"]
     return Sent(
-        row["id"], row["channel"], row["address"], settled, row["state"], row["form"], row["attempts"], template
+        row["id"],
+        row["channel"],
+        row["address"],
+        settled,
+        row["state"],
+        row["form"],
+        row["attempts"],
+        template,
+        row["recipient_id"],
     )
 
 
@@ -50,12 +61,15 @@ def forward(tx: Transaction, sent: Sent, state: str, receipt: str, at: datetime)
     if RANK[state] <= RANK.get(sent.state or "", 0):
         return False
     tx.run(
-        "UPDATE outbox SET state = :state, state_at = :at, receipt = coalesce(receipt, :receipt) WHERE id = :id",
+        f"""UPDATE outbox SET state = :state, state_at = :at, receipt = {UNNAMED},
+          outcome = CASE WHEN outcome = 'unknown' AND :state <> 'failed' THEN 'sent' ELSE outcome END WHERE id = :id""",
         id=sent.id,
         state=state,
         at=stamp(at),
         receipt=receipt,
     )
+    if sent.recipient_id is not None and state != "failed":
+        recipients.told(tx, sent.recipient_id, sent.id, state, at)
     return True
 
 
@@ -68,6 +82,8 @@ def fail(tx: Transaction, sent: Sent, reason: str, now: datetime) -> None:
         now=stamp(now),
         reason=reason,
     )
+    if sent.recipient_id is not None:
+        recipients.settled(tx, sent.recipient_id, sent.id, "refused", reason, now)
 
 
 def reopen(tx: Transaction, sent: Sent, due_at: datetime, reason: str) -> None:
@@ -79,6 +95,8 @@ def reopen(tx: Transaction, sent: Sent, due_at: datetime, reason: str) -> None:
         due_at=stamp(due_at),
         reason=reason,
     )
+    if sent.recipient_id is not None:
+        recipients.reopened(tx, sent.recipient_id, sent.id)
 
 
 def keep_early(tx: Transaction, channel: str, receipt: str, state: str, at: datetime, now: datetime) -> None:

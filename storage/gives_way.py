@@ -11,6 +11,9 @@ UNLESS = {
     "roles.person_id": "EXISTS (SELECT 1 FROM roles k WHERE k.person_id = :kept AND k.role = roles.role)",
     "drafts.person_id": """EXISTS (SELECT 1 FROM drafts k WHERE k.person_id = :kept AND k.form = drafts.form
       AND k.about = drafts.about)""",
+    "talks.person_id": "EXISTS (SELECT 1 FROM talks k WHERE k.person_id = :kept)",
+    "recipients.person_id": """EXISTS (SELECT 1 FROM recipients k WHERE k.person_id = :kept
+      AND k.broadcast_id = recipients.broadcast_id)""",
 }
 """What the kept person has already, and can have only once, does not move."""
 PARKED = "~"

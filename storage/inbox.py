@@ -1,11 +1,12 @@
 """What came in, byte for byte, before anything was made of it."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from storage.database import Row, Transaction
-from storage.moment import stamp
+from storage.moment import hour_of, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,13 @@ class Letter:
 
 
 def put(tx: Transaction, arrivals: Iterable[Arrival], now: datetime) -> int:
-    """Keep what arrived; how many of them were new."""
+    """Keep what arrived; how many of them were new. Of its key only a hash: it may hold a number or an address."""
     return sum(
         tx.run(
             """INSERT INTO inbox (channel, key, raw, received_at) VALUES (:channel, :key, :raw, :now)
             ON CONFLICT (channel, key) DO NOTHING""",
             channel=arrival.channel,
-            key=arrival.key,
+            key=hashlib.sha256(arrival.key.encode()).hexdigest(),
             raw=arrival.raw,
             now=stamp(now),
         )
@@ -68,6 +69,16 @@ def done(tx: Transaction, letter_id: int, address: str, now: datetime) -> None:
 def forget(tx: Transaction, letter_id: int, now: datetime) -> None:
     """Worked off for someone who has not agreed: only its key stays, so that twice is once."""
     tx.run("UPDATE inbox SET done_at = :now, raw = :nothing WHERE id = :id", id=letter_id, nothing=b"", now=stamp(now))
+
+
+def hush(tx: Transaction, letter_id: int, now: datetime) -> None:
+    """Worked off for somebody who wants to stay unknown: only its key stays, and the hour."""
+    tx.run(
+        "UPDATE inbox SET done_at = :hour, received_at = :hour, raw = :nothing, address = NULL WHERE id = :id",
+        id=letter_id,
+        nothing=b"",
+        hour=stamp(hour_of(now)),
+    )
 
 
 def park(tx: Transaction, letter_id: int, fault: str, now: datetime, address: str | None = None) -> None:

@@ -29,6 +29,28 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "promises.made_by": ("id",),
     "promises.kept_by": ("id",),
     "preferences.person_id": ("id",),
+    "corrections.person_id": ("id",),
+    "corrections.decided_by": ("id",),
+    "ready_papers.person_id": ("id",),
+    "tickets.person_id": ("id",),
+    "tickets.assigned_to": ("id",),
+    "tickets.verified_by": ("id",),
+    "tickets.closed_by": ("id",),
+    "ticket_events.officer_id": ("id",),
+    "talks.person_id": ("ticket_id",),
+    "canned_replies.written_by": ("id",),
+    "mutes.person_id": ("id",),
+    "mutes.muted_by": ("id",),
+    "broadcasts.written_by": ("id",),
+    "broadcasts.override_by": ("id",),
+    "broadcasts.approved_by": ("id",),
+    "broadcasts.decided_by": ("id",),
+    "broadcasts.reviewed_by": ("id",),
+    "broadcasts.paused_by": ("id",),
+    "broadcasts.cancelled_by": ("id",),
+    "recipients.person_id": ("id",),
+    "segments.written_by": ("id",),
+    "jobs.person_id": ("id",),
 }
 """Every column that names a person, with what tells one row of it from another. A test compares it with the tables."""
 STAY = {"merges.kept_id", "merges.merged_id", "link_codes.person_id", "link_codes.asked_by"}
@@ -180,6 +202,20 @@ def move_back(tx: Transaction, column: str, key: list[Any], merge: Merge) -> Non
         merged=merge.merged_id,
         **keys,
     )
+
+
+def hand_on(tx: Transaction, kept_id: int, merged_id: int) -> None:
+    """What had been linked to a record that is merged for good can still be parted, now from the kept one.
+
+    A name borrowed then is the kept person's own by now.
+    """
+    for link in into(tx, merged_id):
+        tx.run(
+            "UPDATE merges SET kept_id = :kept, aside = :aside WHERE id = :id",
+            kept=kept_id,
+            aside=json.dumps(link.aside | {"name": []}),
+            id=link.id,
+        )
 
 
 def forget(tx: Transaction, person_id: int) -> None:

@@ -23,3 +23,8 @@ def maybe(stored: str | None) -> datetime | None:
 
 def day(stored: str) -> date:
     return date.fromisoformat(stored)
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The hour a moment is in: all that is kept of the time of somebody who wants to stay unknown."""
+    return moment.replace(minute=0, second=0, microsecond=0)

@@ -15,6 +15,15 @@ class Organisation:
     field: str
     kecamatan: str
 
+    @property
+    def code(self) -> str:
+        return code(self.id)
+
+
+def code(organisation_id: int) -> str:
+    """How people name an ormas: ORM-0012."""
+    return f"ORM-{organisation_id:04d}"
+
 
 @dataclass(frozen=True, slots=True)
 class Membership:
@@ -48,9 +57,9 @@ def read_membership(row: Row) -> Membership:
     )
 
 
-def everyone(tx: Transaction) -> list[Organisation]:
-    """Every known ormas: hundreds in a district, so the fuzzy search looks at all of them."""
-    return [read(row) for row in tx.all("SELECT * FROM organisations ORDER BY name")]
+def names(tx: Transaction) -> dict[int, str]:
+    """The name of every known ormas by its id, in order: hundreds in a district, so a search looks at all of them."""
+    return {row["id"]: row["name"] for row in tx.all("SELECT id, name FROM organisations ORDER BY name, id")}
 
 
 def get(tx: Transaction, organisation_id: int) -> Organisation:
@@ -123,8 +132,21 @@ def in_organisation(tx: Transaction, person_id: int, organisation_id: int) -> Me
     return None if row is None else read_membership(row)
 
 
-def unverified(tx: Transaction) -> list[Membership]:
-    rows = tx.all(MEMBERSHIP + "AND m.verified_at IS NULL AND m.refused_at IS NULL ORDER BY m.id")
+def leaders(tx: Transaction, organisation_id: int) -> list[Membership]:
+    """The verified leaders of an ormas, the longest known first."""
+    rows = tx.all(
+        MEMBERSHIP + "AND m.organisation_id = :organisation AND m.verified_at IS NOT NULL AND m.refused_at IS NULL "
+        "ORDER BY m.id",
+        organisation=organisation_id,
+    )
+    return [read_membership(row) for row in rows]
+
+
+def unverified(tx: Transaction, at_most: int = 100) -> list[Membership]:
+    """Members an officer has not looked at yet, the oldest first."""
+    rows = tx.all(
+        MEMBERSHIP + "AND m.verified_at IS NULL AND m.refused_at IS NULL ORDER BY m.id LIMIT :at_most", at_most=at_most
+    )
     return [read_membership(row) for row in rows]
 
 

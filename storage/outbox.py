@@ -4,15 +4,16 @@ sent, refused (never again as it is), unknown (it may have arrived) and, while n
 `expired` and `withheld` say that we ourselves decided not to send.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from storage import recipients
 from storage.database import NotFound, Row, Transaction
 from storage.moment import maybe, moment, stamp
 
 ANY = -1
 """Whichever attempt it was."""
+WHISPER = "whisper"
 REPLY, NOTICE, BULK = 0, 1, 2
 """Priorities: an answer to a person goes before everything the office starts by itself."""
 
@@ -48,12 +49,17 @@ def put(
     expires_at: datetime | None = None,
     subject: str | None = None,
     topic: str | None = None,
-) -> None:
-    """Write a parcel; the sender takes it once the turn is committed. `subject` lets it be taken back until then."""
-    tx.run(
+    recipient_id: int | None = None,
+) -> int:
+    """Write a parcel, which the sender takes once the turn is committed; its id.
+
+    `subject` lets it be taken back until then; `recipient_id` is the line of a ledger that follows it.
+    """
+    row = tx.one(
         """INSERT INTO outbox (channel, address, kind, priority, body, written_at, due_at, expires_at, subject,
-          topic)
-        VALUES (:channel, :address, :kind, :priority, :body, :now, :due_at, :expires_at, :subject, :topic)""",
+          topic, recipient_id)
+        VALUES (:channel, :address, :kind, :priority, :body, :now, :due_at, :expires_at, :subject, :topic,
+          :recipient) RETURNING id""",
         channel=channel,
         address=address,
         kind=kind,
@@ -64,7 +70,15 @@ def put(
         expires_at=stamp(expires_at) if expires_at else None,
         subject=subject,
         topic=topic,
+        recipient=recipient_id,
     )
+    assert row is not None
+    return int(row["id"])
+
+
+def whisper(tx: Transaction, channel: str, address: str, kind: str, body: str, now: datetime) -> None:
+    """Like `put`, for somebody who wants to stay unknown: neither words nor address stay once it is settled."""
+    put(tx, channel, address, WHISPER if kind == "reply" else kind, body, now, subject=WHISPER)
 
 
 def take_back(tx: Transaction, subject: str, now: datetime) -> int:
@@ -77,24 +91,30 @@ def take_back(tx: Transaction, subject: str, now: datetime) -> int:
     )
 
 
-CLAIM = """UPDATE outbox SET claimed_at = :now, attempts = attempts + 1 WHERE id IN (
-    SELECT id FROM outbox o WHERE settled_at IS NULL AND claimed_at IS NULL AND channel = :channel AND due_at <= :now
-    AND (o.kind = 'query' OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.address = o.address
-      AND e.settled_at IS NULL AND e.claimed_at IS NULL AND e.id < o.id AND e.attempts > 0))
-    AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.channel = o.channel AND q.address = o.address
-      AND q.settled_at IS NULL AND q.id < o.id AND q.priority <= o.priority ORDER BY q.id LIMIT 1 OFFSET 3)
-    ORDER BY priority, id LIMIT :at_most)
-  RETURNING id, channel, address, kind, priority, body, attempts, expires_at, written_at, topic"""
-"""A parcel waits behind an earlier one of the same chat that is to be tried again: order is kept per person. And no
-more than four of a chat are in hand at once, so that one busy chat leaves room for everybody else."""
+def hurry(tx: Transaction, subject: str, now: datetime) -> None:
+    """It waited for something to take its place, and something else comes: it goes now, before that."""
+    tx.run(
+        """UPDATE outbox SET due_at = :now WHERE subject = :subject AND settled_at IS NULL AND claimed_at IS NULL
+        AND attempts = 0 AND due_at > :now""",
+        subject=subject,
+        now=stamp(now),
+    )
 
 
-def claim(tx: Transaction, channels: Sequence[str], at_most: int, now: datetime) -> list[Parcel]:
-    """Take what is due, replies first; nobody else takes it while it is claimed."""
-    rows: list[Row] = []
-    for channel in channels:
-        rows += tx.all(CLAIM, channel=channel, at_most=at_most, now=stamp(now))
-    return sorted(map(read, rows), key=lambda parcel: (parcel.priority, parcel.id))
+def in_line(tx: Transaction, subject: str) -> dict[str, int]:
+    """How many parcels of an announcement are not settled, by channel."""
+    rows = tx.all(
+        """SELECT channel, count(*) AS n FROM outbox WHERE subject = :subject AND settled_at IS NULL
+        AND recipient_id IS NOT NULL GROUP BY channel""",
+        subject=subject,
+    )
+    return {row["channel"]: int(row["n"]) for row in rows}
+
+
+def receipt(tx: Transaction, parcel_id: int) -> str | None:
+    """The provider's name for what it took; None when it took nothing (yet)."""
+    row = tx.one("SELECT receipt FROM outbox WHERE id = :id AND outcome = 'sent'", id=parcel_id)
+    return row["receipt"] or None if row else None
 
 
 def read(row: Row) -> Parcel:
@@ -133,16 +153,19 @@ def waiting_notices(tx: Transaction, channel: str, address: str) -> list[int]:
 
 
 def copy(tx: Transaction, parcel_id: int, channel: str, address: str, now: datetime) -> None:
-    """The same to another address, as a parcel of its own."""
-    tx.run(
-        """INSERT INTO outbox (channel, address, kind, priority, body, written_at, due_at, expires_at, subject, topic)
-        SELECT :channel, :address, kind, priority, body, :now, :now, expires_at, subject, topic
-        FROM outbox WHERE id = :id""",
+    """The same to another address, as a parcel of its own; a line of a ledger follows it there."""
+    row = tx.one(
+        """INSERT INTO outbox (channel, address, kind, priority, body, written_at, due_at, expires_at, subject, topic,
+          recipient_id)
+        SELECT :channel, :address, kind, priority, body, :now, :now, expires_at, subject, topic, recipient_id
+        FROM outbox WHERE id = :id RETURNING id, recipient_id""",
         id=parcel_id,
         channel=channel,
         address=address,
         now=stamp(now),
     )
+    if row is not None and row["recipient_id"] is not None:
+        recipients.moved(tx, parcel_id, row["id"], channel, address)
 
 
 def judged(tx: Transaction, parcel_id: int, form: str, reason: str) -> None:
@@ -150,8 +173,13 @@ def judged(tx: Transaction, parcel_id: int, form: str, reason: str) -> None:
     tx.run("UPDATE outbox SET form = :form, reason = :reason WHERE id = :id", id=parcel_id, form=form, reason=reason)
 
 
-KNOWN = "EXISTS (SELECT 1 FROM chats c WHERE c.channel = outbox.channel AND c.address = outbox.address)"
-"""Somebody who agreed. For anybody else neither the words nor the address stay once the parcel is settled."""
+KNOWN = """kind <> 'whisper' AND coalesce(subject, '') <> 'whisper'
+  AND EXISTS (SELECT 1 FROM chats c WHERE c.channel = outbox.channel AND c.address = outbox.address)"""
+"""Somebody who agreed. For anybody else, and of a whisper, neither words nor address stay once it is settled."""
+SAID_ELSEWHERE = "kind = 'broadcast' AND form IS NULL"
+"""What went to many, where nothing is told of it later: its words stand in the announcement, once for all."""
+UNNAMED = "CASE WHEN kind = 'whisper' OR subject = 'whisper' THEN NULL ELSE coalesce(receipt, :receipt) END"
+"""A provider's name for what it took may hold a telephone number: it is not kept of a whisper."""
 
 
 def settle(
@@ -168,12 +196,12 @@ def settle(
 
     A provider may say that an attempt failed before it answers to it: then that answer ends nothing.
     """
-    tx.run(
+    row = tx.one(
         f"""UPDATE outbox SET settled_at = :now, outcome = :outcome, reason = coalesce(:reason, reason),
-          receipt = coalesce(:receipt, receipt),
-          body = CASE WHEN {KNOWN} THEN body ELSE '' END, address = CASE WHEN {KNOWN} THEN address ELSE '' END
+          receipt = {UNNAMED}, body = CASE WHEN {KNOWN} AND NOT ({SAID_ELSEWHERE}) THEN body ELSE '' END,
+          address = CASE WHEN {KNOWN} THEN address ELSE '' END
         WHERE id = :id AND settled_at IS NULL
-          AND (:attempt < 0 OR attempts = :attempt AND claimed_at IS NOT NULL)""",
+          AND (:attempt < 0 OR attempts = :attempt AND claimed_at IS NOT NULL) RETURNING recipient_id""",
         id=parcel_id,
         attempt=attempt,
         outcome=outcome,
@@ -181,6 +209,8 @@ def settle(
         receipt=receipt,
         now=stamp(now),
     )
+    if row is not None and row["recipient_id"] is not None:
+        recipients.settled(tx, row["recipient_id"], parcel_id, outcome, reason, now)
 
 
 def again(tx: Transaction, parcel_id: int, due_at: datetime, reason: str, *, unknown: bool = False) -> None:
@@ -221,16 +251,6 @@ def due_now(tx: Transaction, now: datetime) -> None:
     )
 
 
-def release(tx: Transaction, parcel_ids: Iterable[int]) -> None:
-    """Give back, untouched, what was claimed but never tried."""
-    for parcel_id in parcel_ids:
-        tx.run(
-            """UPDATE outbox SET claimed_at = NULL, attempts = attempts - 1
-            WHERE id = :id AND settled_at IS NULL""",
-            id=parcel_id,
-        )
-
-
 def move(tx: Transaction, channel: str, address: str, to: str) -> None:
     """A group became a supergroup: what waits for it goes to its new address."""
     tx.run(
@@ -241,28 +261,20 @@ def move(tx: Transaction, channel: str, address: str, to: str) -> None:
     )
 
 
-def orphans(tx: Transaction, channels: Iterable[str]) -> list[Parcel]:
-    """Claimed by a process that died before it could say what came of it."""
-    rows: list[Row] = []
-    for channel in channels:
-        rows += tx.all(
-            """SELECT * FROM outbox WHERE settled_at IS NULL AND claimed_at IS NOT NULL AND channel = :channel
-            ORDER BY id""",
-            channel=channel,
-        )
-    return [read(row) for row in rows]
-
-
 def withhold(tx: Transaction, channel: str, address: str, reason: str, now: datetime) -> None:
     """Nothing more to this address: what waits there is settled unsent."""
-    tx.run(
+    rows = tx.all(
         """UPDATE outbox SET settled_at = :now, outcome = 'withheld', reason = :reason, body = ''
-        WHERE channel = :channel AND address = :address AND settled_at IS NULL AND claimed_at IS NULL""",
+        WHERE channel = :channel AND address = :address AND settled_at IS NULL AND claimed_at IS NULL
+        RETURNING id, recipient_id""",
         channel=channel,
         address=address,
         reason=reason,
         now=stamp(now),
     )
+    for row in rows:
+        if row["recipient_id"] is not None:
+            recipients.settled(tx, row["recipient_id"], row["id"], "withheld", reason, now)
 
 
 def counts(tx: Transaction) -> dict[str, int]:

@@ -5,7 +5,23 @@ import re
 from datetime import datetime
 from typing import Any
 
-from storage import attachments, history, link_codes, merges, organisations, outbox, people, transcript
+from storage import (
+    attachments,
+    corrections,
+    history,
+    jobs,
+    link_codes,
+    merges,
+    organisations,
+    outbox,
+    people,
+    ready_papers,
+    recipients,
+    registry,
+    sender,
+    ticket_files,
+    transcript,
+)
 from storage.database import Row, Transaction
 from storage.moment import stamp
 
@@ -25,7 +41,7 @@ OWN = {
       WHERE h.person_id = :person OR m.person_id = :person ORDER BY h.id""",
     "janji": """SELECT m.code, p.what, p.who, p.due_on, p.kept_at FROM promises p
       JOIN meetings m ON m.id = p.meeting_id WHERE m.person_id = :person ORDER BY p.id""",
-    "berkas": "SELECT name, type, size, received_at FROM attachments WHERE person_id = :person ORDER BY id",
+    "berkas": "SELECT name, type, size, note, received_at FROM attachments WHERE person_id = :person ORDER BY id",
     "pesan_masuk": """SELECT i.received_at, i.raw FROM inbox i JOIN chats c
       ON c.channel = i.channel AND c.address = i.address WHERE c.person_id = :person ORDER BY i.id""",
     "pesan_keluar": """SELECT o.written_at, o.body, o.outcome FROM outbox o JOIN chats c
@@ -34,6 +50,15 @@ OWN = {
       ON c.channel = 'web' AND c.address = t.address WHERE c.person_id = :person ORDER BY t.id""",
     "ormas_ditambahkan": """SELECT name, kind, field, kecamatan, added_at FROM organisations
       WHERE added_by = :person ORDER BY id""",
+    "nama_di_susunan_pengurus": """SELECT o.name, CASE WHEN lower(o.chair) = lower(p.name) THEN 'ketua'
+      WHEN lower(o.secretary) = lower(p.name) THEN 'sekretaris' ELSE 'bendahara' END AS jabatan
+      FROM organisations o JOIN people p ON p.id = :person
+      WHERE lower(p.name) IN (lower(o.chair), lower(o.secretary), lower(o.treasurer))
+      AND o.id IN (SELECT organisation_id FROM memberships WHERE person_id = :person) ORDER BY o.id""",
+    "usulan_perbaikan": """SELECT o.name, c.fact, c.value, c.proposed_at, c.accepted_at, c.refused_at, c.reason
+      FROM corrections c JOIN organisations o ON o.id = c.organisation_id WHERE c.person_id = :person ORDER BY c.id""",
+    "berkas_siap": """SELECT o.name, r.checklist, r.paper, r.at FROM ready_papers r
+      JOIN organisations o ON o.id = r.organisation_id WHERE r.person_id = :person ORDER BY r.id""",
     "percobaan_kode": "SELECT at FROM guesses WHERE person_id = :person ORDER BY at",
     "pilihan_kabar": "SELECT topic, wanted, said, channel, at FROM preferences WHERE person_id = :person ORDER BY id",
     "kode_penghubung": """SELECT made_at, channel, wished_at, closed_at FROM link_codes
@@ -41,6 +66,25 @@ OWN = {
     "penggabungan": """SELECT m.at, m.reason, m.undone_at, p.name AS nama_sebelumnya FROM merges m
       JOIN people p ON p.id = m.merged_id WHERE m.kept_id = :person AND m.undone_at IS NULL
       OR m.merged_id = :person AND m.undone_at IS NOT NULL ORDER BY m.id""",
+    "kiriman": """SELECT code, kind, privacy, title, facts, kecamatan, level, period, check_code, opened_at, asked_at,
+      closed_at, result, rating FROM tickets WHERE person_id = :person ORDER BY opened_at, id""",
+    "riwayat_kiriman": """SELECT t.code, e.at, e.what, e.words FROM ticket_events e JOIN tickets t ON t.id = e.ticket_id
+      WHERE t.person_id = :person AND e.inside = 0 OR e.officer_id = :person ORDER BY e.id""",
+    "berkas_kiriman": """SELECT t.code, f.name, f.type, f.size, f.note FROM ticket_files f
+      JOIN tickets t ON t.id = f.ticket_id WHERE t.person_id = :person ORDER BY f.id""",
+    "percakapan_berjalan": """SELECT t.code, k.since FROM talks k JOIN tickets t ON t.id = k.ticket_id
+      WHERE k.person_id = :person""",
+    "penahanan_kiriman": "SELECT until, why, at, lifted_at FROM mutes WHERE person_id = :person ORDER BY id",
+    "balasan_siap_pakai": """SELECT kind, moment, title, words, written_at, removed_at FROM canned_replies
+      WHERE written_by = :person ORDER BY id""",
+    "rekap_diminta": "SELECT arguments, asked_at, done_at, outcome FROM jobs WHERE person_id = :person ORDER BY id",
+    "pengumuman_diterima": """SELECT b.code, b.title, b.body, r.channel, r.outcome, r.settled_at, r.delivered_at,
+      r.read_at, r.answer, r.answered_at FROM recipients r JOIN broadcasts b ON b.id = r.broadcast_id
+      WHERE r.person_id = :person ORDER BY r.id""",
+    "pengumuman_ditulis": """SELECT code, title, body, written_at, approved_at, cancelled_at FROM broadcasts
+      WHERE written_by = :person ORDER BY id""",
+    "kelompok_penerima": """SELECT name, expression, written_at, removed_at FROM segments
+      WHERE written_by = :person ORDER BY id""",
     "tindakan_sebagai_petugas": "SELECT at, what, subject, why FROM audit WHERE person_id = :person ORDER BY id",
 }
 """Every table that knows a person, by the name the person reads."""
@@ -81,7 +125,10 @@ def forget_elsewhere(tx: Transaction, person_id: int, now: datetime) -> None:
     """Officers were sent cards about this person: what holds a code of theirs is not kept with us."""
     meetings = tx.all("SELECT code FROM meetings WHERE person_id = :person", person=person_id)
     memberships = tx.all("SELECT id FROM memberships WHERE person_id = :person", person=person_id)
-    for code in [*(row["code"] for row in meetings), *(f"ANG-{row['id']:04d}" for row in memberships)]:
+    proposed = tx.all("SELECT id FROM corrections WHERE person_id = :person", person=person_id)
+    codes = [*(f"ANG-{row['id']:04d}" for row in memberships), *(f"KOR-{row['id']:04d}" for row in proposed)]
+    sent = tx.all("SELECT code FROM tickets WHERE person_id = :person", person=person_id)
+    for code in [*(row["code"] for row in (*meetings, *sent)), *codes]:
         cards = f"""SELECT id, body FROM outbox WHERE body LIKE :code AND (settled_at IS NOT NULL OR claimed_at IS NULL)
           AND {TO_OFFICERS.format(channel="outbox.channel", table="outbox")}"""
         for row in holding(tx, cards, code):
@@ -100,7 +147,8 @@ def forget_elsewhere(tx: Transaction, person_id: int, now: datetime) -> None:
 def holding(tx: Transaction, sql: str, code: str) -> list[Row]:
     """Rows whose body holds the whole code: AUD-1000 is not in AUD-10001, and LIKE does not tell A from a."""
     whole = re.compile(rf"(?<![0-9A-Za-z]){re.escape(code)}(?![0-9A-Za-z])")
-    return [row for row in tx.all(sql, code=f"%{code}%") if whole.search(row["body"])]
+    found = tx.all(sql, code=f"%{code}%")
+    return [row for row in found if whole.search(row["body"].replace("\\n", " "))]  # in JSON, an "n" begins each line
 
 
 def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
@@ -109,10 +157,9 @@ def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
     return [sha256 for one in own for sha256 in erase_one(tx, one, now)]
 
 
-def erase_one(tx: Transaction, person_id: int, now: datetime) -> list[str]:
-    """Erase one record; what stays of its meetings has no name in it. Hashes of files to delete from disk."""
-    chats = people.chats(tx, person_id)
-    for chat in chats:
+def erase_messages(tx: Transaction, person_id: int, now: datetime) -> None:
+    """What came from their chats and what went there."""
+    for chat in people.chats(tx, person_id):
         outbox.withhold(tx, chat.channel, chat.address, "erased", now)
         if chat.channel == "web":
             transcript.forget(tx, chat.address)
@@ -127,13 +174,24 @@ def erase_one(tx: Transaction, person_id: int, now: datetime) -> list[str]:
           WHERE c.person_id = :person AND c.channel = outbox.channel AND c.address = outbox.address)""",
         person=person_id,
     )
+
+
+def erase_one(tx: Transaction, person_id: int, now: datetime) -> list[str]:
+    """Erase one record; what stays of its meetings has no name in it. Hashes of files to delete from disk."""
+    erase_messages(tx, person_id, now)
     forget_elsewhere(tx, person_id, now)
     for table in ("chats", "drafts", "roles", "guesses"):
         tx.run(f"DELETE FROM {table} WHERE person_id = :person", person=person_id)
+    registry.forget(tx, person_id)
+    corrections.forget(tx, person_id)
+    ready_papers.forget(tx, person_id)
+    jobs.forget(tx, person_id)
     organisations.leave(tx, person_id, now)
     history.forget(tx, person_id)
     link_codes.forget(tx, person_id)
     merges.forget(tx, person_id)
+    recipients.forget(tx, person_id, now)
+    files = sender.forget(tx, person_id)
     tx.run("UPDATE preferences SET said = '' WHERE person_id = :person", person=person_id)
     tx.run(
         "UPDATE meetings SET topic = '', attendees = '[]', access = '[]' WHERE person_id = :person", person=person_id
@@ -144,4 +202,5 @@ def erase_one(tx: Transaction, person_id: int, now: datetime) -> list[str]:
         now=stamp(now),
     )
     tx.run("UPDATE people SET name = NULL, erased_at = :now WHERE id = :person", person=person_id, now=stamp(now))
-    return attachments.forget(tx, person_id, now)
+    ticket_files.orphaned(tx, person_id)
+    return [*files, *attachments.forget(tx, person_id, now)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from storage import recipients
 from storage.database import NotFound, Row, Transaction
 from storage.moment import maybe, moment, stamp
 
@@ -23,6 +24,7 @@ class Person:
 
     @property
     def officer(self) -> bool:
+        """Whether they receive guests; who only watches over the region (duty) does not."""
         return bool(self.roles & {"officer", "approver", "admin"})
 
 
@@ -188,8 +190,31 @@ def grant(tx: Transaction, person_id: int, role: str, now: datetime) -> None:
     )
 
 
+def revoke(tx: Transaction, person_id: int, role: str) -> None:
+    tx.run("DELETE FROM roles WHERE person_id = :person AND role = :role", person=person_id, role=role)
+
+
+def began(tx: Transaction, person_id: int) -> datetime:
+    """When this record was begun. Raises NotFound when there is none."""
+    row = tx.one("SELECT created_at FROM people WHERE id = :id", id=person_id)
+    if row is None:
+        raise NotFound("no such person")
+    return moment(row["created_at"])
+
+
 def readdress(tx: Transaction, channel: str, old: str, new: str) -> None:
-    """A chat is found at another address from now on; what waits for it and what came from it goes along."""
+    """A chat is found at another address from now on; what waits for it and what came from it goes along.
+
+    Where the person has that other chat already, this one ends.
+    """
+    recipients.readdress(tx, channel, old, new)
+    tx.run(
+        """DELETE FROM chats WHERE channel = :channel AND address = :old AND EXISTS (SELECT 1 FROM chats n
+          WHERE n.channel = :channel AND n.address = :new AND n.person_id = chats.person_id)""",
+        channel=channel,
+        old=old,
+        new=new,
+    )
     for table in ("chats", "outbox", "inbox", "attachments"):
         tx.run(
             f"UPDATE {table} SET address = :new WHERE channel = :channel AND address = :old",
@@ -197,3 +222,14 @@ def readdress(tx: Transaction, channel: str, old: str, new: str) -> None:
             old=old,
             new=new,
         )
+
+
+def take_away(tx: Transaction, channel: str, address: str, now: datetime) -> str:
+    """The address is not this person's any more: they keep the chat, closed, under a name nobody can write from.
+
+    That name: no messenger has addresses with a blank in them.
+    """
+    away = f"{address} until {stamp(now)}"
+    readdress(tx, channel, address, away)
+    unreachable(tx, channel, away, now)
+    return away

@@ -42,6 +42,30 @@ def due(tx: Transaction, now: datetime, at_most: int = 100) -> list[Reminder]:
     return [read(row) for row in rows]
 
 
+def due_of_kind(tx: Transaction, kind: str, now: datetime, at_most: int = 100) -> list[Reminder]:
+    """Only what cannot wait until the morning."""
+    rows = tx.all(
+        """SELECT * FROM reminders WHERE done_at IS NULL AND due_at <= :now AND kind = :kind
+        ORDER BY due_at, id LIMIT :at_most""",
+        kind=kind,
+        now=stamp(now),
+        at_most=at_most,
+    )
+    return [read(row) for row in rows]
+
+
+def waiting(tx: Transaction, kind: str, subject_id: int, basis: str) -> list[Reminder]:
+    """What is still to come about one fact of a record, the next first."""
+    rows = tx.all(
+        """SELECT * FROM reminders WHERE kind = :kind AND subject_id = :subject AND basis = :basis
+        AND done_at IS NULL ORDER BY due_at""",
+        kind=kind,
+        subject=subject_id,
+        basis=basis,
+    )
+    return [read(row) for row in rows]
+
+
 def done(tx: Transaction, reminder_id: int, outcome: str, now: datetime) -> None:
     """Once and for all: a clock that jumps back finds nothing to do again."""
     tx.run(

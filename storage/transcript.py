@@ -10,6 +10,8 @@ from storage.moment import stamp
 
 NEWEST = 200
 """Lines a page shows."""
+WHISPER = "whisper-"
+"""Before the key of a line that is not kept: it holds the code of somebody who wants to stay unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ def add(tx: Transaction, address: str, mine: bool, body: dict[str, Any], key: st
         now=stamp(now),
     )
     return None if row is None else read(row)
+
+
+def change(tx: Transaction, address: str, line_id: int, body: dict[str, Any]) -> bool:
+    """Other words on a line; False when it is not there (any more)."""
+    sql = "UPDATE transcript SET body = :body WHERE address = :address AND id = :id AND mine = 0"
+    return tx.run(sql, address=address, id=line_id, body=json.dumps(body, ensure_ascii=False)) == 1
 
 
 def after(tx: Transaction, address: str, line_id: int, at_most: int = NEWEST) -> list[Line]:
@@ -77,6 +85,11 @@ def forget_strangers(tx: Transaction, before: datetime) -> None:
           (SELECT 1 FROM chats c WHERE c.channel = 'web' AND c.address = transcript.address)""",
         before=stamp(before),
     )
+
+
+def forget_whispers(tx: Transaction, before: datetime) -> None:
+    """Time enough to write the code down."""
+    tx.run("DELETE FROM transcript WHERE at < :before AND key LIKE :key", before=stamp(before), key=f"{WHISPER}%")
 
 
 def tidy(tx: Transaction, before: datetime) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.paper import Paper, Shown
+from tests.sheets import Paper, Shown
 
 if TYPE_CHECKING:
     from tests.world import World
@@ -78,10 +78,40 @@ class Chat:
         named = words[1].split(" · ") if words else []
         return next((word for word in named if word == label.casefold()), None)
 
-    async def sends_file(self, name: str, type: str, size: int = 1000, content: bytes = b"") -> None:
-        remote = f"remote-{name}"
+    async def sends_file(self, name: str, type: str, size: int = 1000, content: bytes = b"", caption: str = "") -> None:
+        remote = self.keeps(f"remote-{name}", content)
+        await self.sends(self.paper.file(self.address, name, type, size, remote, caption))
+
+    async def sends_photo(self, content: bytes = b"", caption: str = "") -> None:
+        remote = self.keeps(f"foto-{next(self.paper.number)}", content)
+        await self.sends(self.paper.photo(self.address, len(content) or 1000, remote, caption))
+
+    async def sends_voice(self, seconds: int = 42, content: bytes = b"") -> None:
+        remote = self.keeps(f"suara-{next(self.paper.number)}", content)
+        await self.sends(self.paper.voice(self.address, seconds, len(content) or 1000, remote))
+
+    async def sends_video(self, content: bytes = b"") -> None:
+        remote = self.keeps(f"video-{next(self.paper.number)}", content)
+        await self.sends(self.paper.video(self.address, len(content) or 1000, remote))
+
+    async def sends_place(self, latitude: float = -7.028, longitude: float = 109.581) -> None:
+        await self.does(self.paper.place(self.address, latitude, longitude))
+
+    async def sends_album(self, *contents: bytes) -> None:
+        """Several photos in one go."""
+        remotes = [self.keeps(f"album-{next(self.paper.number)}", content) for content in contents]
+        await self.sends(*(self.paper.photo(self.address, 1000, remote, album="1") for remote in remotes))
+
+    def keeps(self, remote: str, content: bytes) -> str:
+        """What the messenger has of a file."""
         self.paper.files[remote] = content
-        await self.does(self.paper.file(self.address, name, type, size, remote))
+        return remote
+
+    async def sends(self, *raws: bytes) -> None:
+        """Files in one go; and nothing more comes for a while."""
+        self.read = len(self.all)
+        await self.world.arrives(*raws, channel=self.channel)
+        await self.world.rests()
 
     @property
     def screen(self) -> str:
@@ -121,9 +151,9 @@ class Chat:
         await self.taps("Ketua")
         await self.taps("Kirim")
 
-    async def becomes_officer(self) -> str:
+    async def becomes_officer(self, role: str = "officer") -> str:
         """Agree, join with a code and give a name."""
-        code = await self.world.code()
+        code = await self.world.code(role)
         await self.agrees()
         await self.says(f"/gabung {code}")
         await self.taps("Isi nama")

@@ -1,109 +1,34 @@
 """Channels on paper: the real parse and the real render of each, with a pen where the network would be."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
-
-from aiohttp import web
+from typing import Any
 
 from bot.channels import plain
-from bot.channels.channel import Channel, Delivery, Receive, SendFailed
+from bot.channels.channel import Channel, Delivery
 from bot.channels.telegram import calls, updates
 from bot.channels.webchat import WebChat
 from bot.channels.whatsapp import calls as whatsapp_calls
 from bot.channels.whatsapp import updates as whatsapp_updates
 from bot.fetch import Shelf
 from handlers import templates
-from handlers.conversation.message import Document, Incoming, Message
+from handlers.conversation.message import Incoming, Message
 from handlers.conversation.words import Words, in_language
 from handlers.may_send import Rules
 from storage import transcript
 from storage.database import Database
 from storage.outbox import Parcel
-
-
-@dataclass
-class Shown:
-    """What one message looks like: its text, its buttons by label, the document that came with it."""
-
-    text: str
-    buttons: dict[str, str] = field(default_factory=dict)
-    document: Document | None = None
-
-
-class Paper(Protocol):
-    """A channel whose network is a sheet of paper: `sheets` by address."""
-
-    sheets: dict[str, list[Shown]]
-    files: dict[str, bytes]
-    folder: Path
-    """Where somebody keeps the files they send."""
-    failing: list[SendFailed]
-    """What goes wrong with the next sends, one after the other."""
-    lost: SendFailed | None
-    """Why no file can be fetched."""
-    number: "count[int]"
-
-    def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel: ...
-    def text(self, address: str, said: str) -> bytes: ...
-    def press(self, address: str, token: str) -> bytes: ...
-    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes: ...
-    def message(self, address: str, **content: Any) -> bytes: ...
-    def update(self, kind: str, content: dict[str, Any]) -> bytes: ...
-
-
-class OnPaper:
-    """What the three share: an id for each thing that comes in, sheets for what goes out."""
-
-    broken = False
-    rules = Rules()
-    tells_later = timedelta(0)
-
-    def __init__(self) -> None:
-        self.sheets: dict[str, list[Shown]] = {}
-        self.files: dict[str, bytes] = {}
-        self.folder = Path()
-        self.failing: list[SendFailed] = []
-        self.lost: SendFailed | None = None
-        self.number = count(1)
-
-    def write(self, address: str, shown: Shown) -> None:
-        self.sheets.setdefault(address, []).append(shown)
-
-    def may_fail(self) -> None:
-        if self.failing:
-            raise self.failing.pop(0)
-
-    async def listen(self, receive: Receive) -> None:
-        """Nobody knocks: the tests put arrivals in themselves."""
-
-    def routes(self, receive: Receive) -> Sequence[web.AbstractRouteDef]:
-        return []
-
-    async def fetch(self, remote: str) -> AsyncIterator[bytes]:
-        if self.lost is not None:
-            raise self.lost
-        yield self.files[remote]
-
-    async def close(self) -> None:
-        """Nothing to give back."""
-
-    def message(self, address: str, **content: Any) -> bytes:
-        raise AssertionError(f"only Telegram has messages like {list(content)} for {address}")
-
-    def update(self, kind: str, content: dict[str, Any]) -> bytes:
-        raise AssertionError(f"only Telegram has updates like {kind} with {list(content)}")
+from tests.sheets import OnPaper, Paper, Shown
 
 
 class TelegramOnPaper(OnPaper):
     """Updates as Telegram words them; what goes out is read from the call's parameters."""
 
     name = "telegram"
+    edits = True
     link = "https://t.me/rumah_kedua_bot"
     me = updates.Me(1, "rumah_kedua_bot")
 
@@ -120,7 +45,7 @@ class TelegramOnPaper(OnPaper):
         markup = json.loads(markup) if isinstance(markup, str) else markup
         buttons = {b["text"]: b["callback_data"] for row in markup.get("inline_keyboard", ()) for b in row}
         text = call.params.get("text") or call.params.get("caption") or ""
-        if call.method.startswith("send"):
+        if call.method.startswith(("send", "edit")):
             self.write(parcel.address, Shown(text, buttons, message.document))
         elif text:
             self.write(f"{parcel.address} toast", Shown(text))
@@ -149,21 +74,35 @@ class TelegramOnPaper(OnPaper):
         }
         return self.update("callback_query", query)
 
-    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:
-        document = {
-            "file_id": remote,
-            "file_unique_id": remote,
-            "file_name": name,
-            "mime_type": type,
-            "file_size": size,
-        }
-        return self.message(address, document=document)
+    @staticmethod
+    def named(remote: str, size: int, **more: Any) -> dict[str, Any]:
+        return {"file_id": remote, "file_unique_id": remote, "file_size": size, **more}
+
+    def file(self, address: str, name: str, type: str, size: int, remote: str, caption: str = "") -> bytes:
+        document = self.named(remote, size, file_name=name, mime_type=type)
+        return self.message(address, document=document, **({"caption": caption} if caption else {}))
+
+    def voice(self, address: str, seconds: int, size: int, remote: str) -> bytes:
+        return self.message(address, voice=self.named(remote, size, duration=seconds, mime_type="audio/ogg"))
+
+    def video(self, address: str, size: int, remote: str) -> bytes:
+        return self.message(address, video=self.named(remote, size, duration=9, width=9, height=9))
+
+    def photo(self, address: str, size: int, remote: str, caption: str = "", album: str = "") -> bytes:
+        self.files[f"photo:{remote}"] = self.files.get(remote, b"")
+        small, large = self.named("small", 9, width=9, height=9), self.named(remote, size, width=900, height=900)
+        more = {name: said for name, said in (("caption", caption), ("media_group_id", album)) if said}
+        return self.message(address, photo=[small, large], **more)
+
+    def place(self, address: str, latitude: float, longitude: float) -> bytes:
+        return self.message(address, location={"latitude": latitude, "longitude": longitude})
 
 
 class WebOnPaper(OnPaper):
     """The page's own posts; what goes out is read from the transcript the page shows."""
 
     name = "web"
+    edits = True
 
     def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:
         chat = WebChat(database, Shelf(folder), [], False, "Kantor", folder / "uploads", now=now)
@@ -177,8 +116,8 @@ class WebOnPaper(OnPaper):
         receipt = await self.sends(parcel, message)
         if message.query or message.menu:
             return receipt
-        read = partial(transcript.after, address=parcel.address, line_id=0)
-        body = (await self.database.transact(read))[-1].body
+        read = partial(transcript.after, address=parcel.address, line_id=int(message.edits or 1) - 1)
+        body = (await self.database.transact(read))[0 if message.edits else -1].body
         buttons = {b["label"]: b["token"] for b in (*body.get("choices", ()), *body.get("words", ()))}
         self.write(parcel.address, Shown(body.get("text", ""), buttons, message.document))
         return receipt
@@ -192,8 +131,21 @@ class WebOnPaper(OnPaper):
     def press(self, address: str, token: str) -> bytes:
         return self.raw(address, pressed=token, label="…")
 
-    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:
-        return self.raw(address, file={"remote": remote, "name": name, "type": type, "size": size})
+    def file(self, address: str, name: str, type: str, size: int, remote: str, caption: str = "") -> bytes:
+        note = {"note": caption} if caption else {}
+        return self.raw(address, file={"remote": remote, "name": name, "type": type, "size": size, **note})
+
+    def voice(self, address: str, seconds: int, size: int, remote: str) -> bytes:
+        return self.file(address, "suara.ogg", "audio/ogg", size, remote)
+
+    def video(self, address: str, size: int, remote: str) -> bytes:
+        return self.file(address, "video.mp4", "video/mp4", size, remote)
+
+    def photo(self, address: str, size: int, remote: str, caption: str = "", album: str = "") -> bytes:
+        return self.file(address, "foto.jpg", "image/jpeg", size, remote, caption)
+
+    def place(self, address: str, latitude: float, longitude: float) -> bytes:
+        return self.raw(address, place={"latitude": latitude, "longitude": longitude})
 
 
 class WhatsAppOnPaper(OnPaper):
@@ -249,11 +201,26 @@ class WhatsAppOnPaper(OnPaper):
         reply = {"type": "button_reply", "button_reply": {"id": token, "title": "…"}}
         return self.message(address, type="interactive", interactive=reply)
 
-    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:
-        media = remote.replace(" ", "-")
-        self.files[media] = self.files.get(remote, b"")
-        document = {"id": media, "filename": name, "mime_type": type, "sha256": "…"}
-        return self.message(address, type="document", document=document)
+    def media(self, address: str, kind: str, type: str, remote: str, **more: Any) -> bytes:
+        named = remote.replace(" ", "-")
+        self.files[named] = self.files.get(remote, b"")
+        told = {name: said for name, said in more.items() if said}
+        return self.message(address, type=kind, **{kind: {"id": named, "mime_type": type, "sha256": "…", **told}})
+
+    def file(self, address: str, name: str, type: str, size: int, remote: str, caption: str = "") -> bytes:
+        return self.media(address, "document", type, remote, filename=name, caption=caption)
+
+    def voice(self, address: str, seconds: int, size: int, remote: str) -> bytes:
+        return self.media(address, "audio", "audio/ogg; codecs=opus", remote, voice=True)
+
+    def video(self, address: str, size: int, remote: str) -> bytes:
+        return self.media(address, "video", "video/mp4", remote)
+
+    def photo(self, address: str, size: int, remote: str, caption: str = "", album: str = "") -> bytes:
+        return self.media(address, "image", "image/jpeg", remote, caption=caption)
+
+    def place(self, address: str, latitude: float, longitude: float) -> bytes:
+        return self.message(address, type="location", location={"latitude": latitude, "longitude": longitude})
 
 
 class PlainOnPaper(OnPaper):
@@ -280,13 +247,25 @@ class PlainOnPaper(OnPaper):
     def press(self, address: str, token: str) -> bytes:
         raise AssertionError("there is nothing to press in a terminal")
 
-    def file(self, address: str, name: str, type: str, size: int, remote: str) -> bytes:
+    def file(self, address: str, name: str, type: str, size: int, remote: str, caption: str = "") -> bytes:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as written:
             written.truncate(size)
         self.files[str(path)] = self.files.get(remote, b"")
-        return self.text(address, f"{plain.FILE}{path}")
+        return self.text(address, f"{plain.FILE}{path}" + (f" | {caption}" if caption else ""))
+
+    def voice(self, address: str, seconds: int, size: int, remote: str) -> bytes:
+        return self.file(address, f"{remote}.ogg", "audio/ogg", size, remote)
+
+    def video(self, address: str, size: int, remote: str) -> bytes:
+        return self.file(address, f"{remote}.mp4", "video/mp4", size, remote)
+
+    def photo(self, address: str, size: int, remote: str, caption: str = "", album: str = "") -> bytes:
+        return self.file(address, f"{remote}.jpg", "image/jpeg", size, remote, caption)
+
+    def place(self, address: str, latitude: float, longitude: float) -> bytes:
+        return self.text(address, f"lokasi: {latitude}, {longitude}")
 
 
 PAPERS: dict[str, Callable[[], Paper]] = {

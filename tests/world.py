@@ -1,6 +1,6 @@
 """An office and its people. Between two messages the database is closed and opened again: each test is a restart."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -12,8 +12,10 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
+from bot.feed import Feeder
 from bot.fetch import Fetcher, Shelf
 from bot.gate import Gate
+from bot.jobs import Jobs
 from bot.pace import OWN_PAGE, Pace
 from bot.receive import Receiver
 from bot.send import Sender
@@ -25,9 +27,11 @@ from handlers.office import Office
 from storage import attachments
 from storage.database import Database, open_database
 from storage.inbox import Arrival
+from storage.moment import moment, stamp
 from tests.chat import Chat
-from tests.paper import PAPERS, Paper, Shown
+from tests.paper import PAPERS
 from tests.postgres import Tables, copied, put_back
+from tests.sheets import Paper, Shown
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=WIB)
@@ -63,8 +67,13 @@ class Room:
     sender: Sender
     clock: Clock
     fetcher: Fetcher
+    jobs: Jobs
+    feeder: Feeder
 
 
+HELD = """SELECT max(due_at) AS at FROM outbox WHERE subject LIKE 'files:%' AND settled_at IS NULL AND due_at > :now"""
+COPIES = ("sh", "-c", 'cp "$1" "$2"')
+"""Stands in for what draws: what should be drawn is kept as it was told."""
 SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
@@ -81,6 +90,7 @@ class World:
     people: dict[str, Chat] = field(default_factory=dict)
     others: dict[str, Paper] = field(default_factory=dict)
     """Further channels of the same office, by name."""
+    draws_with: Sequence[str] = COPIES
     server: Database | None = None
     past: tuple[str, ...] | None = ()
     """The beginnings lived through; None once anything else happened, which no copy could know of."""
@@ -149,7 +159,12 @@ class World:
         )
         clock = Clock(database, self.office, self.catalogue, self.time, RAW_DAYS, sender.wake)
         fetcher = Fetcher(database, channels, shelf, self.office, self.catalogue, self.time, sender.wake)
-        return Room(database, receiver, sender, clock, fetcher)
+        jobs = Jobs(
+            database, shelf, self.office, self.catalogue, self.time, sender.wake, program=self.draws_with, limit=20
+        )
+        limits = dict.fromkeys(channels, OWN_PAGE)
+        feeder = Feeder(database, channels, limits, self.office, self.catalogue, self.time, sender.wake)
+        return Room(database, receiver, sender, clock, fetcher, jobs, feeder)
 
     def time(self) -> datetime:
         return self.now
@@ -166,8 +181,21 @@ class World:
         await self.read_news()
 
     async def deliver(self, room: Room) -> None:
-        while await room.sender.claim_once():
+        await room.database.transact(room.feeder.say_what_serves)
+        going = True
+        while going:
+            more = await room.feeder.step()
+            claimed = await room.sender.claim_once()
             await room.sender.settled()
+            going = more or claimed > 0
+
+    async def rests(self) -> None:
+        """Nothing more comes: answers about files that waited for each other go out."""
+        async with self.awake() as room:
+            (held,) = await room.database.transact(lambda tx: tx.all(HELD, now=stamp(self.now)))
+            if held["at"] is not None:
+                self.now = moment(held["at"]).astimezone(WIB)
+                await self.deliver(room)
 
     async def passes(self, **time: float) -> None:
         """Time passes, asleep; then the clock ticks once, as on waking."""
@@ -195,6 +223,12 @@ class World:
             for file in await room.database.transact(lambda tx: attachments.waiting(tx, self.channel, self.now)):
                 await room.fetcher.fetch(file)
             await self.deliver(room)
+
+    async def draws(self) -> None:
+        """Pictures and tables that somebody asked for are made."""
+        async with self.awake() as room:
+            while await room.jobs.work_once():
+                await self.deliver(room)
 
     async def sends_again(self, **time: float) -> None:
         """Time passes, and what could not be sent is tried once more; the clock does not tick."""

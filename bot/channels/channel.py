@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
-from handlers.conversation.message import Incoming, Message
+from handlers.conversation.message import Incoming, Message, Place
 from handlers.may_send import Rules
 from storage.inbox import Arrival
 from storage.outbox import Parcel
@@ -83,6 +83,8 @@ class Channel(Protocol):
     """Whether what comes in cannot be fetched just now."""
     rules: Rules
     """What its provider allows."""
+    edits: bool
+    """Whether the words of what was sent can still be changed (`Message.edits`)."""
     tells_later: timedelta
     """How long after a send of unknown outcome its provider may still tell us; zero: it never does."""
 
@@ -103,6 +105,29 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Give back connections."""
+
+
+def position(latitude: object, longitude: object, name: str = "") -> Place | None:
+    """A position as a messenger tells it; None for what is on no globe, or no number."""
+    if isinstance(latitude, bool) or isinstance(longitude, bool):
+        return None
+    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
+        return None
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return None
+    return Place(float(latitude), float(longitude), name)
+
+
+def opened(path: Path, at_most: int) -> IO[bytes]:
+    """A stored file, to be read as it is sent: never whole in memory. Raises SendFailed."""
+    try:
+        if path.stat().st_size > at_most:
+            raise SendFailed(Outcome.REFUSED, f"the stored file is larger than {at_most} bytes")
+        return path.open("rb")
+    except FileNotFoundError:
+        raise SendFailed(Outcome.REFUSED, "the stored file is missing") from None
+    except OSError as error:
+        raise SendFailed(Outcome.RETRY, f"the stored file cannot be read: {type(error).__name__}") from None
 
 
 class Files(Protocol):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import mimetypes
+import re
 import sys
 import threading
 import uuid
@@ -12,7 +13,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable
+from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable, position
+from handlers.conversation.file_kinds import is_sound
 from handlers.conversation.message import Button, Incoming, Kind, Message, Upload
 from handlers.may_send import Rules
 from storage.inbox import Arrival
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
     from aiohttp.web import AbstractRouteDef
 
 FILE = "/berkas "
-"""What to type before a path to send a file."""
+"""What to type before a path to send a file; words after a `|` are its caption."""
+PLACE = re.compile(r"/?lokasi: *(-?\d{1,2}(?:\.\d+)?) *, *(-?\d{1,3}(?:\.\d+)?) *", re.IGNORECASE)
+"""What to type to send a position: `lokasi: -6.98, 109.66`."""
 PIECE = 65536
 
 
@@ -61,6 +65,7 @@ class Plain:
     name = "plain"
     broken = False
     rules = Rules()
+    edits = False
     tells_later = timedelta(0)
 
     def __init__(self, guests: Sequence[Guest], files: Files, write: Callable[[str], None] = print) -> None:
@@ -73,12 +78,11 @@ class Plain:
             address, text = str(said["address"]), str(said["text"])
         except (ValueError, KeyError, TypeError, RecursionError) as wrong:
             raise Unreadable("no line of text") from wrong
+        if found := PLACE.fullmatch(text):
+            return Incoming(self.name, address, Kind.LOCATION, place=position(float(found[1]), float(found[2])))
         if not text.startswith(FILE):
             return Incoming(self.name, address, Kind.TEXT, text)
-        path = Path(text.removeprefix(FILE).strip())
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        size = path.stat().st_size if path.is_file() else None
-        return Incoming(self.name, address, Kind.FILE, upload=Upload(str(path), path.name, kind, size))
+        return sent_file(address, text.removeprefix(FILE))
 
     async def send(self, parcel: Parcel, message: Message) -> str:
         if message.query or message.menu:
@@ -118,7 +122,8 @@ class Plain:
         people = "\n".join(f"  :{guest.address}  {guest.name}" for guest in self._guests)
         return (
             f"Mode latihan di terminal. Ketik pesan lalu Enter. Anda sekarang: {self._who.name}.\n"
-            f"Menjadi orang lain:\n{people}\nMengirim berkas: {FILE}NAMA-BERKAS. Selesai: :keluar\n"
+            f"Menjadi orang lain:\n{people}\nMengirim berkas: {FILE}NAMA-BERKAS. Titik: lokasi: -6.98, 109.66\n"
+            "Selesai: :keluar\n"
         )
 
     def _become(self, address: str) -> None:
@@ -135,14 +140,23 @@ class Plain:
     async def fetch(self, remote: str) -> AsyncIterator[bytes]:
         """A file of this machine, read as the person at the keyboard could read it."""
         try:
-            content = await asyncio.to_thread(Path(remote).read_bytes)
+            with await asyncio.to_thread(Path(remote).open, "rb") as file:
+                while piece := await asyncio.to_thread(file.read, PIECE):
+                    yield piece
         except OSError as missing:
             raise SendFailed(Outcome.REFUSED, "no such file") from missing
-        for start in range(0, len(content), PIECE):
-            yield content[start : start + PIECE]
 
     async def close(self) -> None:
         return
+
+
+def sent_file(address: str, typed: str) -> Incoming:
+    written, _, note = typed.partition("|")
+    path = Path(written.strip())
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    size = path.stat().st_size if path.is_file() else None
+    upload = Upload(str(path), path.name, kind, size)
+    return Incoming(Plain.name, address, Kind.VOICE if is_sound(kind) else Kind.FILE, text=note.strip(), upload=upload)
 
 
 async def typed_lines() -> AsyncIterator[str]:

@@ -1,15 +1,19 @@
 // The chat page: shows what the office keeps, sends what the person says, and loses neither.
 
 const WAITS = [1, 2, 4, 8, 15]; // seconds before trying again; after the last the person decides
-const LARGEST_FILE = 20 * 1024 * 1024;
+const LARGEST_FILE = 100 * 1024 * 1024;
+const LONGEST_NOTE = 1000;
 const KINDS = { "application/pdf": "PDF", "text/calendar": "kalender", "text/csv": "tabel CSV", "application/json": "data JSON", "text/plain": "tulisan" };
+const FAMILIES = { image: "gambar", audio: "suara", video: "video" };
+const LOCATING = { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 };
 
 const by = (id) => document.getElementById(id);
-const [log, lines, form, words, file, status, start, below] = ["log", "lines", "form", "words", "file", "status", "start", "below"].map(by);
+const [log, lines, form, words, file, status, trouble, start, below] = ["log", "lines", "form", "words", "file", "status", "trouble", "start", "below"].map(by);
 const chat = `/chat/${document.body.dataset.who}`;
 const shown = new Map(); // key of an own line -> its item on the page
 const unsent = []; // what the office has not confirmed yet, in the order it was said
 const failed = new Set(); // what it did not take; the person may send it again
+let chosen = []; // files to be sent with the next press
 let newest = null; // the office's key of the last line the page has; null before the first answer
 let stream = null;
 let delivering = false;
@@ -28,11 +32,14 @@ function make(name, properties = {}, ...children) {
 
 function item(line) {
   const parts = [make("p", { className: "text" }, make("span", { className: "unseen" }, line.mine ? "Anda: " : "Kantor: "), line.text ?? "")];
-  if (line.document) parts.push(download(line));
+  if (line.document) parts.push(line.document.alt ? picture(line) : download(line));
+  if (line.place) parts.push(make("p", { className: "document" }, `Titik lokasi: ${position(line.place)}`));
   if (line.file) parts.push(make("p", { className: "document" }, `Berkas: ${line.file.name} (${kind(line.file.type)}, ${size(line.file.size)})`));
   if (line.choices || line.words) parts.push(choices(line));
   parts.push(make("p", { className: "meta" }, time(line.at)));
-  return make("li", { className: `line${line.mine ? " mine" : ""}${line.choices ? " asks" : ""}` }, ...parts);
+  const element = make("li", { className: `line${line.mine ? " mine" : ""}${line.choices ? " asks" : ""}` }, ...parts);
+  if (line.id !== undefined) element.dataset.line = line.id;
+  return element;
 }
 
 function time(at) {
@@ -46,8 +53,22 @@ function download(line) {
   return make("a", { className: "document", href: `${chat}/files/${line.id}`, download: name }, `Unduh ${name} (${kind(type)})`);
 }
 
+// Shown in place, and opened large by a press; what is on it is said in words.
+function picture(line) {
+  const { name, alt } = line.document;
+  const image = make("img", { src: `${chat}/files/${line.id}`, alt });
+  const follow = atEnd();
+  image.addEventListener("load", () => { if (follow) toEnd(); });
+  return make("a", { className: "picture", href: image.src, download: name }, image);
+}
+
+function position({ latitude, longitude }) {
+  const degrees = (value) => Math.abs(value).toFixed(5).replace(".", ",");
+  return `${degrees(latitude)} ${latitude > 0 ? "LU" : "LS"}, ${degrees(longitude)} ${longitude < 0 ? "BB" : "BT"}`;
+}
+
 function kind(type) {
-  return KINDS[type.split(";")[0]] ?? (type.startsWith("image/") ? "gambar" : "berkas");
+  return KINDS[type.split(";")[0]] ?? FAMILIES[type.split("/")[0]] ?? "berkas";
 }
 
 function size(bytes) {
@@ -111,6 +132,12 @@ function showLine(line) {
   else below.hidden = false;
 }
 
+// Other words on a line that is on the page already.
+function changeLine(line) {
+  const old = [...lines.children].find((element) => element.dataset.line === String(line.id));
+  if (old) old.replaceWith(item(line));
+}
+
 function add(line) {
   const element = item(line);
   if (!line.mine && line.numbered) lines.querySelectorAll(".reply:not(.older)").forEach(age);
@@ -146,7 +173,7 @@ const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byt
 
 function say(what) {
   const id = newKey();
-  const line = { mine: true, at: new Date().toISOString(), text: what.text ?? what.label, file: what.file };
+  const line = { mine: true, at: new Date().toISOString(), text: what.text ?? what.label ?? what.note, file: what.file, place: what.place };
   const parcel = { id, what, item: item(line) };
   parcel.item.classList.add("new");
   place(id, parcel.item);
@@ -189,10 +216,11 @@ async function attempts(parcel) {
 }
 
 function post({ id, what }) {
-  const signal = AbortSignal.timeout(what.file ? 180_000 : 15_000);
+  const signal = AbortSignal.timeout(what.file ? 900_000 : 15_000);
   if (!what.file) return fetch(chat, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ id, ...what }), signal });
   const body = new FormData();
   body.append("id", id);
+  body.append("note", what.note ?? "");
   body.append("file", what.file);
   return fetch(`${chat}/files`, { method: "POST", body, signal });
 }
@@ -209,30 +237,52 @@ function fail(parcel, sentence) {
   parcel.item.append(make("div", { className: "fault" }, `Tidak terkirim. ${sentence}`, again));
 }
 
+// A few words that are sent together with files are what is written under the first of them.
 function submit() {
-  const text = words.value;
-  const chosen = file.files[0];
-  if (text.trim()) say({ text });
-  if (chosen) say({ file: chosen });
+  const text = words.value.trim();
+  const note = chosen.length && text.length <= LONGEST_NOTE ? text : "";
+  if (text && !note) say({ text: words.value });
+  chosen.forEach((one, place) => say({ file: one, note: place ? "" : note }));
   words.value = "";
   unchoose();
   words.focus();
 }
 
 function choose() {
-  const chosen = file.files[0];
-  if (!chosen) return unchoose();
-  const fits = chosen.size <= LARGEST_FILE;
-  by("chosen").hidden = false;
-  by("chosen-name").textContent = fits ? `${chosen.name} (${size(chosen.size)})` : `tidak ada. ${chosen.name} lebih dari 20 MB; mohon dikecilkan atau dibagi.`;
-  if (!fits) file.value = "";
+  const [fitting, large] = [[], []];
+  for (const one of file.files) (one.size <= LARGEST_FILE ? fitting : large).push(one);
+  file.value = "";
+  chosen.push(...fitting);
+  trouble.textContent = large.map((one) => `${one.name} lebih dari 100 MB; mohon dikecilkan atau dibagi.`).join(" ");
+  by("chosen").hidden = !chosen.length;
+  by("chosen-name").textContent = chosen.map((one) => `${one.name} (${size(one.size)})`).join(", ");
   toEnd();
   words.focus();
 }
 
 function unchoose() {
-  file.value = "";
+  chosen = [];
+  trouble.textContent = "";
   by("chosen").hidden = true;
+}
+
+// The browser asks the person first; whoever says no can write the place instead.
+function sendPlace() {
+  if (!navigator.geolocation || !window.isSecureContext) {
+    trouble.textContent = "Peramban ini tidak bisa membagikan lokasi di sini. Mohon tulis nama tempatnya.";
+    return;
+  }
+  trouble.textContent = "Mencari lokasi…";
+  navigator.geolocation.getCurrentPosition(({ coords }) => {
+    trouble.textContent = "";
+    say({ place: { latitude: coords.latitude, longitude: coords.longitude } });
+    words.focus();
+  }, ({ code, PERMISSION_DENIED }) => {
+    trouble.textContent = code === PERMISSION_DENIED
+      ? "Lokasi tidak dibagikan, dan itu tidak apa-apa. Mohon tulis nama tempatnya."
+      : "Lokasi belum ditemukan. Mohon coba lagi, atau tulis nama tempatnya.";
+    words.focus();
+  }, LOCATING);
 }
 
 // --- The connection ---
@@ -247,6 +297,7 @@ function connect() {
   });
   listen("history", showHistory);
   listen("line", showLine);
+  listen("change", changeLine);
 }
 
 function listen(name, show) {
@@ -273,6 +324,7 @@ by("choose").addEventListener("click", () => file.click());
 file.addEventListener("change", choose);
 by("unchoose").addEventListener("click", () => { unchoose(); words.focus(); });
 by("hello").addEventListener("click", () => { say({ text: "halo" }); words.focus(); });
+by("place").addEventListener("click", sendPlace);
 by("menu").addEventListener("click", () => { say({ text: "/menu" }); words.focus(); });
 below.addEventListener("click", () => { toEnd(); words.focus(); });
 log.addEventListener("scroll", () => { if (atEnd()) below.hidden = true; });

@@ -33,15 +33,16 @@ def meant(said: str, question: Question[Any] | None) -> str | None:
 
 def ask(turn: Turn, draft: Draft, form: "Form", question: Question[Any] | None, because: Sequence[Text]) -> None:
     assert question is not None
-    number = turn.screen.asks(draft.id, question.name)
+    number = turn.screen.asks(draft.id, question.name, more=turn.gathers is not None)
     choices = [
         Choice(f"f.{number}.{key}", label, "" if question.ordinal else key)
         for key, label in question.options(form).items()
     ]
-    names: list[tuple[str, Text]] = [(SKIP, say("Lewati"))] if question.optional else []
-    names += [(BACK, say("Kembali"))] if draft.answers else []
+    names: list[tuple[str, Text]] = [(SKIP, say("Lewati"))] if question.may_skip(form) else []
+    begun = any(name.isidentifier() for name in draft.answers)  # not what a form only keeps in mind ("seen~")
+    names += [(BACK, say("Kembali"))] if begun else []
     names += [(CANCEL, form.leave)]
-    opening = "" if draft.answers or because else form.opening
+    opening = "" if begun or because else form.opening
     turn.say(
         *because,
         opening,

@@ -20,6 +20,8 @@ class Command:
     words: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
     listed: bool = True
+    seldom: bool = False
+    """Whether it stands behind "Pilihan lain": a menu is short enough to be read in one go."""
     aside: bool = False
     """Whether it is said beside an open question, which stays."""
 
@@ -38,7 +40,7 @@ class Basis:
 class Action:
     """One press bound to a record. `verb` is how it is typed, with the record's code: "setujui AUD-0147".
 
-    `prefix` says which kind of code, so that "tolak AUD-…" and "tolak ANG-…" are two things.
+    `prefixes` say which kinds of code, so that "tolak AUD-…" and "tolak ANG-…" are two things.
     """
 
     name: str
@@ -46,7 +48,7 @@ class Action:
     label: Text = ""
     verb: str = ""
     roles: frozenset[str] = frozenset()
-    prefix: str = "AUD"
+    prefixes: tuple[str, ...] = ("AUD",)
     numbered: bool = True
     """Whether its record is a number; checked before it runs, since anybody can write a token."""
     basis: Basis | None = None
@@ -71,6 +73,8 @@ class Catalogue:
     """The record behind the prefix and number of a code a person typed; 0, which is no record, when there is none."""
     shows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By prefix: the actions that show a record whose code is typed alone; the first that is allowed counts."""
+    relay: Callable[[Turn, str], bool] = lambda turn, said: False
+    """Takes what a person says to somebody else than the bot; False when they talk to nobody."""
 
     def choices(self, names: Iterable[str], record: int, code: str, seen: str = "") -> list[Choice]:
         """The named actions on a record, typed by name and code."""
@@ -98,7 +102,7 @@ class Catalogue:
         if not verb:
             shown = (self.actions[name] for name in self.shows.get(prefix, ()))
             return next((a for a in shown if allowed(a.roles, person)), None)
-        alike = [a for a in self.actions.values() if a.prefix == prefix and (verb == a.verb or named(a.label, verb))]
+        alike = [a for a in self.actions.values() if prefix in a.prefixes and (verb == a.verb or named(a.label, verb))]
         return next((a for a in alike if a.verb), None)
 
 

@@ -8,6 +8,7 @@ from handlers.conversation.catalogue import Action, allowed
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.question import Answer
 from handlers.conversation.screen import Shown
+from handlers.conversation.sent import take_sent
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, clean, folded, say
 from storage import drafts
@@ -21,7 +22,7 @@ NUMBER = re.compile(r"\d{1,15}$", re.ASCII)
 
 UNASKED: dict[Kind, Text] = {
     Kind.STICKER: say("Terima kasih stikernya. Kami hanya bisa membaca tulisan."),
-    Kind.VOICE: say("Maaf, pesan suara belum bisa kami dengarkan. Mohon ditulis."),
+    Kind.VOICE: say("Maaf, pesan suara hanya kami terima bila kami tanyakan. Mohon ditulis."),
     Kind.LOCATION: say("Terima kasih lokasinya, tetapi saat ini tidak kami perlukan."),
     Kind.CONTACT: say("Kartu kontak tidak kami simpan, demi melindungi data orang lain. Mohon ditulis saja."),
     Kind.POLL: say("Jajak pendapat tidak bisa kami baca. Mohon ditulis saja."),
@@ -37,14 +38,21 @@ def converse(turn: Turn) -> None:
     incoming = turn.incoming
     if incoming.kind is Kind.PRESS:
         press(turn, incoming.token)
-    elif incoming.kind is Kind.TEXT and incoming.forwarded:
+    elif incoming.kind is Kind.TEXT and incoming.forwarded and not takes_forwards(turn):
         repeat(turn, FORWARDED)
     elif incoming.kind is Kind.TEXT:
         hear(turn, clean(incoming.text))
-    elif incoming.kind is Kind.FILE:
-        receive_file(turn, incoming)
+    elif incoming.kind in (Kind.FILE, Kind.VOICE, Kind.LOCATION):
+        receive(turn, incoming)
     elif incoming.kind in UNASKED:
         repeat(turn, UNASKED[incoming.kind])
+
+
+def takes_forwards(turn: Turn) -> bool:
+    """Whether the open question asks for somebody else's words."""
+    draft = open_draft(turn)
+    question = form.on_screen(turn, form.load(turn, draft)) if draft else None
+    return question is not None and question.takes_forwards
 
 
 def press(turn: Turn, token: str) -> None:
@@ -123,6 +131,8 @@ def hear(turn: Turn, said: str) -> None:
     elif said.startswith("/") and len(said) > 1 and meant(said, None) is None:
         name, _, rest = said[1:LONGEST_COMMAND].partition(" ")
         command(turn, folded(name.partition("@")[0]), rest.strip())
+    elif draft is None and not CODE.fullmatch(word) and turn.catalogue.relay(turn, said):
+        return
     elif draft is None and (several := turn.screen.several(word)):
         ask_which(turn, several)
     elif (token := turn.screen.meant(word)) is not None and not claimed(turn, draft, token):
@@ -180,16 +190,19 @@ def guess(turn: Turn, word: str) -> None:
     )
 
 
-def menu(turn: Turn) -> list[Choice]:
-    return [Choice(f"c.{c.name}", c.title) for c in turn.catalogue.for_person(turn.known)]
+def menu(turn: Turn, *, seldom: bool = False) -> list[Choice]:
+    """What this person can ask for; what is seldom needed stands on a page of its own."""
+    return [Choice(f"c.{c.name}", c.title) for c in turn.catalogue.for_person(turn.known) if c.seldom is seldom]
 
 
-def receive_file(turn: Turn, incoming: Incoming) -> None:
+def receive(turn: Turn, incoming: Incoming) -> None:
+    """A file, a voice note or a place: for the open question, else for one of its form that gathers files."""
     draft = open_draft(turn)
-    if draft is None:
-        repeat(turn, UNASKED[Kind.FILE])
-    else:
-        form.proceed(turn, draft, Answer(text=clean(incoming.text), upload=incoming.upload))
+    answer = Answer(text=clean(incoming.text), upload=incoming.upload, place=incoming.place)
+    if draft is None and turn.catalogue.relay(turn, answer.text):
+        return
+    if draft is None or not take_sent(turn, draft, answer):
+        repeat(turn, UNASKED[incoming.kind])
 
 
 def open_draft(turn: Turn) -> Draft | None:

@@ -182,9 +182,6 @@ def proceed(turn: Turn, draft: Draft, answer: Answer) -> None:
         show(turn, draft)
         return
     question = on_screen(turn, form)
-    if answer.upload is not None and not (question and question.takes_files):
-        show(turn, draft, say("Berkas ini belum kami minta, jadi tidak kami simpan."))
-        return
     key = answer.key or meant(answer.text, question)
     if question is None and turn.screen.question not in (REVIEW, CHOOSE) and key != CANCEL:
         show(turn, draft)  # an answer before this one no longer holds: that comes first, with its reason
@@ -239,7 +236,7 @@ def navigate(turn: Turn, draft: Draft, form: Form, question: Question[Any] | Non
         send(turn, draft)
     elif key == EDIT and question is None:
         edit(turn, draft, CHOOSE)
-    elif key == SKIP and question is not None and question.optional:
+    elif key == SKIP and question is not None and question.may_skip(form):
         draft.answers[question.name] = ""
         edit(turn, draft, None)
     elif key == SKIP:

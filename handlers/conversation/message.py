@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -38,6 +39,17 @@ class Upload:
     name: str
     type: str
     size: int | None
+    seconds: int | None = None
+    """How long a voice note or a video is, where its channel tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position a person sent, in degrees (WGS 84); `name` is what their messenger calls it."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class Incoming:
     """One thing a person did. `token` is what a pressed button carries, `query` what the channel wants answered.
 
     `also` is another address of the same person, as the messenger itself vouches for it (a phone number).
+    `album` is what files sent in one go have in common, where the channel tells; `at` is when the messenger says it
+    happened, told of a move.
     """
 
     channel: str
@@ -56,6 +70,9 @@ class Incoming:
     upload: Upload | None = None
     forwarded: bool = False
     also: str = ""
+    place: Place | None = None
+    album: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +86,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to send: `content` as text, or `sha256` of a stored one, or where its channel still has it."""
+    """A file to send: `content` as text, or `sha256` of a stored one, or where its channel still has it.
+
+    `alt` says in words what is on a picture that may be shown in place; other files are there to be opened.
+    """
 
     name: str
     type: str
     content: str = ""
     sha256: str = ""
     remote: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +129,8 @@ class Message:
     """What is sent instead where only approved words may be."""
     late_template: Template | None = None
     """And what instead of that from `late_after` on."""
+    edits: str = ""
+    """The provider's name of an earlier message, whose words these take the place of."""
 
     def written(self) -> str:
         """As JSON for the outbox, without what is empty."""
@@ -142,6 +165,7 @@ def read(body: str) -> Message:
         late_note=fields.get("late_note", ""),
         template=read_template(fields.get("template")),
         late_template=read_template(fields.get("late_template")),
+        edits=fields.get("edits", ""),
     )
 
 

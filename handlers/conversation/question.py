@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from handlers.conversation.closest import closest
-from handlers.conversation.message import Upload
+from handlers.conversation.message import Place, Upload
 from handlers.conversation.words import Text, clean, in_language, say, units
 
 if TYPE_CHECKING:
@@ -29,11 +29,12 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said to a question: typed, picked by key, or sent as a file."""
+    """What was said to a question: typed, picked by key, or sent as a file (`text` is its caption) or a place."""
 
     text: str = ""
     key: str | None = None
     upload: Upload | None = None
+    place: Place | None = None
 
 
 class Question(Generic[V]):
@@ -41,9 +42,12 @@ class Question(Generic[V]):
 
     ordinal = True
     """Whether its choices are numbered; where a number is itself an answer (hours, head count) they are not."""
-    takes_files = False
+    gathers = False
+    """Whether files go here that are sent at any other question of the form (handlers/conversation/files.py)."""
     echoes = False
     """Whether what was understood is said back at once (days and hours)."""
+    takes_forwards = False
+    """Whether a forwarded message is an answer."""
 
     def __init__(
         self, label: Text, ask: Text, *, optional: bool = False, when: Callable[[Any], bool] | None = None
@@ -54,8 +58,19 @@ class Question(Generic[V]):
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
 
+    def may_skip(self, form: "Form") -> bool:  # noqa: ARG002
+        return self.optional
+
+    def kept(self, answer: Answer, form: "Form") -> Text:
+        """What is said of a file that came at another question, where this one gathers them."""
+        raise NotImplementedError
+
     def wanted(self, form: "Form") -> bool:
         return self.when is None or self.when(form)
+
+    def takes(self, answer: Answer) -> bool:  # noqa: ARG002
+        """Whether it takes this file or place. It may still refuse it, in words."""
+        return False
 
     def prompt(self, form: "Form") -> Text:  # noqa: ARG002
         return self.ask

@@ -18,6 +18,8 @@ class Screen:
     question: str | None = None
     shown: list[Shown] = field(default_factory=list)
     offered: list[Shown] = field(default_factory=list)
+    held: str = ""
+    """The subject of an answer about files that may still wait in the outbox."""
 
     @staticmethod
     def read(stored: dict[str, Any]) -> "Screen":
@@ -27,17 +29,22 @@ class Screen:
             question=stored.get("question"),
             shown=[tuple(item) for item in stored.get("shown", ())],
             offered=[tuple(item) for item in stored.get("offered", ())],
+            held=stored.get("held", ""),
         )
 
     def written(self) -> dict[str, Any]:
         """Without what is empty: it is stored with every turn."""
         told: dict[str, Any] = {"number": self.number, "draft": self.draft, "question": self.question}
-        told |= {"shown": self.shown, "offered": self.offered}
+        told |= {"shown": self.shown, "offered": self.offered, "held": self.held}
         return {name: value for name, value in told.items() if value}
 
-    def asks(self, draft: int, question: str) -> int:
-        """A question comes on the screen; the number its buttons carry."""
-        self.number += 1
+    def asks(self, draft: int, question: str, *, more: bool = False) -> int:
+        """A question comes on the screen; the number its buttons carry.
+
+        `more` of the same answer came (another file): what is pressed under the question before it still counts.
+        """
+        if not more or (self.draft, self.question) != (draft, question):
+            self.number += 1
         self.draft, self.question = draft, question
         return self.number
 

@@ -11,6 +11,7 @@ from handlers.conversation.screen import Screen
 from handlers.conversation.words import Text, in_language, paragraphs, say, split
 from storage import outbox, people
 from storage.database import Transaction
+from storage.moment import hour_of
 from storage.people import Chat, Person
 
 if TYPE_CHECKING:
@@ -143,8 +144,12 @@ class Turn(Work):
     """The language of someone who has not agreed yet, and of whom nothing is stored."""
     brought: int = 0
     """Notices of before that were sent in full in this turn."""
+    gathers: timedelta | None = None
+    """Set when the answer says that a file was taken: how long it waits for the next such answer to take its place."""
     erased_files: list[str] = field(default_factory=list)
     """Hashes of stored files that nobody needs any more."""
+    whispered: bool = False
+    """Nothing of this turn may tell later who it was with."""
 
     def __post_init__(self) -> None:
         self.screen = Screen.read(self.chat.screen)
@@ -166,6 +171,10 @@ class Turn(Work):
     def forget(self, language: str) -> None:
         """The person was erased in this turn: the answer still goes out, and nothing is remembered of it."""
         self.known, self.chat, self.tongue = None, Chat(self.chat.channel, self.chat.address), language
+
+    def whisper(self) -> None:
+        """What came in and what is answered is not kept, once it was answered."""
+        self.whispered = True
 
     def say(
         self,
@@ -197,20 +206,37 @@ class Turn(Work):
             return
         last = self.saying[-1].to(self.language)
         self.screen.shown = [(b.token, b.label, b.typed) for b in (*last.choices, *last.words)]
+        self._make_way()
         self._remember()
         for message in [*(said.to(self.language) for said in self.saying[:-1]), last]:
             for part in parts(message):
                 self._put("reply", part)
 
+    def _make_way(self) -> None:
+        """An answer about files that still waits: the next about files takes its place, anything else comes after it.
+
+        One that is on its way already stays, and so does what was said with it; the last is always sent.
+        """
+        held = self.screen.held
+        self.screen.held = f"files:{self.screen.draft}" if self.gathers is not None else ""
+        if held and held == self.screen.held:
+            outbox.take_back(self.tx, held, self.now)
+        elif held:
+            outbox.hurry(self.tx, held, self.now)
+
     def _remember(self) -> None:
         if self.known is not None and self.chat.person_id is not None:
-            people.seen(self.tx, self.chat, self.screen.written(), self.now)
+            people.seen(self.tx, self.chat, self.screen.written(), hour_of(self.now) if self.whispered else self.now)
 
     def _answer_query(self) -> None:
         answer = Message(in_language(self.answer, self.language)[:200], query=self.incoming.query)
         self._put("query", answer, self.now + QUERY_LIVES)
 
     def _put(self, kind: str, message: Message, expires_at: datetime | None = None) -> None:
+        waits = kind == "reply" and self.gathers is not None
+        if self.whispered:
+            outbox.whisper(self.tx, self.chat.channel, self.chat.address, kind, message.written(), self.now)
+            return
         outbox.put(
             self.tx,
             self.chat.channel,
@@ -218,7 +244,9 @@ class Turn(Work):
             kind,
             message.written(),
             self.now,
+            due_at=self.now + self.gathers if waits and self.gathers else None,
             expires_at=expires_at,
+            subject=self.screen.held if waits else None,
         )
 
 

@@ -48,7 +48,7 @@ async def test_all_is_well(graph: GraphApi) -> None:
     found = await examine(settings(graph))
     assert (wrong(found), found.bad) == ([], 0)
     said = "\n".join(found.lines)
-    for words in ("token ok", "quality GREEN", "tier TIER_250", "webhook takes messages", "(id) approved"):
+    for words in ("token ok", "quality GREEN", "tier TIER_250", "webhook takes all we need", "(id) approved"):
         assert words in said
     assert graph.token not in said
     assert graph.app_secret not in said
@@ -85,6 +85,11 @@ TROUBLE: dict[str, tuple[Callable[[GraphApi], object], dict[str, Any], str]] = {
         f"should be {PUBLIC}/whatsapp",
     ),
     "no messages come": (lambda g: g.account.fields.remove("messages"), {}, "does not take the field messages"),
+    "no changes of names come": (
+        lambda g: g.account.fields.remove("user_id_update"),
+        {},
+        "does not take the field user_id_update",
+    ),
     "the app hears nothing": (lambda g: setattr(g.account, "subscribed", False), {}, "is not subscribed"),
     "a template is paused": (paused, {}, "ada_kabar (id) paused"),
     "a template became dearer": (dearer, {}, "moved to MARKETING"),

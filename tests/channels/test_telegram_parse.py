@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.channels.channel import Unreadable
 from bot.channels.telegram.updates import Me, arrival, parse
-from handlers.conversation.message import Incoming, Kind, Upload
+from handlers.conversation.message import Incoming, Kind, Place, Upload
 
 ME = Me(7000000001, "rumah_kedua_bot")
 NOBODY = Me(7000000001)
@@ -75,13 +75,38 @@ IN_PRIVATE: dict[str, tuple[Json, Incoming]] = {
     ),
     "photo": ({"photo": PHOTO}, did(Kind.FILE, upload=Upload("photo:besar", "foto.jpg", "image/jpeg", 90000))),
     "animation, which is a document too": ({"animation": pdf(), "document": pdf()}, did(Kind.OTHER)),
-    "voice": ({"voice": pdf()}, did(Kind.VOICE)),
-    "audio": ({"audio": pdf()}, did(Kind.VOICE)),
-    "video": ({"video": pdf(), "caption": "ini"}, did(Kind.OTHER, text="ini")),
-    "video note": ({"video_note": pdf()}, did(Kind.OTHER)),
+    "voice": (
+        {"voice": pdf(duration=42, mime_type="audio/ogg", file_size=900)},
+        did(Kind.VOICE, upload=Upload("BQAC", "suara.ogg", "audio/ogg", 900, 42)),
+    ),
+    "voice of an impossible length": (
+        {"voice": pdf(duration=2**70)},
+        did(Kind.VOICE, upload=Upload("BQAC", "suara.ogg", "audio/ogg", None)),
+    ),
+    "audio": (
+        {"audio": pdf(file_name="rapat.m4a", mime_type="audio/mp4", duration=3)},
+        did(Kind.VOICE, upload=Upload("BQAC", "rapat.m4a", "audio/mp4", None, 3)),
+    ),
+    "video": (
+        {"video": pdf(duration=9), "caption": "ini"},
+        did(Kind.FILE, text="ini", upload=Upload("BQAC", "video.mp4", "video/mp4", None, 9)),
+    ),
+    "video note": ({"video_note": pdf()}, did(Kind.FILE, upload=Upload("BQAC", "video.mp4", "video/mp4", None))),
+    "photo of an album": (
+        {"photo": PHOTO, "media_group_id": "13"},
+        did(Kind.FILE, upload=Upload("photo:besar", "foto.jpg", "image/jpeg", 90000), album="13"),
+    ),
     "sticker": ({"sticker": pdf()}, did(Kind.STICKER)),
-    "location": ({"location": {"latitude": -7, "longitude": 109}}, did(Kind.LOCATION)),
-    "venue": ({"venue": {}, "location": {}}, did(Kind.LOCATION)),
+    "location": (
+        {"location": {"latitude": -7, "longitude": 109.5}},
+        did(Kind.LOCATION, place=Place(-7.0, 109.5)),
+    ),
+    "location on no globe": ({"location": {"latitude": 91, "longitude": 10**400}}, did(Kind.LOCATION)),
+    "venue": (
+        {"venue": {"location": {"latitude": -7, "longitude": 109}, "title": "Pasar Kajen"}, "location": {}},
+        did(Kind.LOCATION, place=Place(-7.0, 109.0, "Pasar Kajen")),
+    ),
+    "venue that says nothing of itself": ({"venue": {}, "location": {}}, did(Kind.LOCATION)),
     "contact": ({"contact": {"phone_number": "+620000000000"}}, did(Kind.CONTACT)),
     "poll": ({"poll": {"id": "1"}}, did(Kind.POLL)),
     "dice": ({"dice": {"emoji": "🎲", "value": 3}}, did(Kind.OTHER)),
@@ -234,6 +259,7 @@ FIELDS = [
     *("message", "edited_message", "callback_query", "my_chat_member", "chat", "from", "text", "caption", "photo"),
     *("document", "entities", "id", "type", "data", "file_id", "file_size", "status", "new_chat_member", "offset"),
     *("length", "user", "reply_to_message", "is_bot", "location", "update_id", "width", "height", "file_name"),
+    *("voice", "video", "venue", "latitude", "longitude", "duration", "title", "media_group_id"),
 ]
 NAMES = st.sampled_from(["private", "supergroup", "mention", "bot_command", "text_mention", "kicked", "\ud800", "\0"])
 ANY = st.recursive(

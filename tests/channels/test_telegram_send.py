@@ -103,6 +103,14 @@ async def test_a_stored_file_arrives(telegram: Telegram, sari: Phone, files: Fol
     assert (upload.mime, upload.size) == ("application/pdf", len(content))
 
 
+async def test_a_picture_to_be_seen_goes_as_a_photo(telegram: Telegram, sari: Phone, files: Folder) -> None:
+    files.path("ab12").write_bytes(b"foto")
+    picture = Document("foto-1.jpg", "image/jpeg", sha256="ab12", alt="jembatan retak")
+    await telegram.send(parcel(), Message("Berkas 1", document=picture))
+    assert sari.screen.file is not None
+    assert (sari.screen.method, sari.screen.text, sari.screen.file.size) == ("sendPhoto", "Berkas 1", 4)
+
+
 @pytest.mark.usefixtures("sari")
 @pytest.mark.parametrize(("sha256", "reason"), [("hilang", "missing"), ("besar", "larger"), ("a\0b", "cannot")])
 async def test_a_stored_file_that_cannot_go_is_refused(

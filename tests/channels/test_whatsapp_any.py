@@ -37,6 +37,7 @@ FIELDS = [
     *("messages", "statuses", "user_preferences", "user_id_update", "message", "status", "preference", "change"),
     *("from", "from_user_id", "id", "type", "text", "body", "timestamp", "errors", "code", "system", "context"),
     *("interactive", "button", "button_reply", "image", "filename", "group_id", "biz_opaque_callback_data", "moved"),
+    *("audio", "video", "location", "latitude", "longitude", "name", "mime_type"),
 ]
 NAMES = st.sampled_from(["messages", "text", "image", "system", "failed", "stop", NUMBER, PHONE, BSUID, "\ud800", "\0"])
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | NAMES

@@ -9,7 +9,7 @@ import pytest
 from bot.channels.channel import Delivery, Outcome, SendFailed, Unreadable
 from bot.channels.whatsapp.split import Split, split
 from bot.channels.whatsapp.updates import parse
-from handlers.conversation.message import Incoming, Kind, Upload
+from handlers.conversation.message import Incoming, Kind, Place, Upload
 
 Json = dict[str, Any]
 NUMBER, PHONE, BSUID = "106540352242922", "6281234567890", "ID.13491208655302741918"
@@ -17,6 +17,7 @@ METADATA = {"display_phone_number": "15550783881", "phone_number_id": NUMBER}
 OLD_CONTACT: Json = {"profile": {"name": "Sari"}, "wa_id": PHONE}
 CONTACT: Json = OLD_CONTACT | {"user_id": BSUID}
 NAMELESS: Json = {"profile": {"name": "Sari", "username": "sari"}, "user_id": BSUID}
+AT = datetime(2025, 6, 8, 20, 59, 43, tzinfo=UTC)
 WAMID = "wamid.HBgLMTY0NjcwNDM1OTUVAgASGBQzQTdCNUJENDMzOTRCM0JGOEQ1NQA="
 
 
@@ -44,6 +45,10 @@ def did(kind: Kind, **more: Any) -> Incoming:
     return Incoming("whatsapp", more.pop("address", PHONE), kind, **more)
 
 
+def moved(also: str, **more: Any) -> Incoming:
+    return did(Kind.MOVED, also=also, at=more.pop("at", AT), **more)
+
+
 def said(text: str) -> Json:
     return {"type": "text", "text": {"body": text}}
 
@@ -56,11 +61,16 @@ def media(kind: str, **more: str) -> Json:
     return {"type": kind, kind: {"id": "24230", "sha256": "x", "mime_type": "image/jpeg"} | more}
 
 
+def sent(name: str, mime: str, *, kind: Kind = Kind.FILE, text: str = "") -> Incoming:
+    return did(kind, text=text, upload=Upload("24230", name, mime, None))
+
+
 UNSUPPORTED: Json = {"type": "unsupported", "errors": [{"code": 131051, "title": "Unsupported message type"}]}
 FORWARDED = {"context": {"forwarded": True}}
 OFTEN = {"context": {"frequently_forwarded": True}}
 PDF = {"filename": "surat.pdf", "mime_type": "application/pdf", "caption": "ini"}
 
+BARE = {"type": "document", "document": {"id": "24230"}}
 SAID: dict[str, tuple[Json, Incoming]] = {
     "text": (said("halo"), did(Kind.TEXT, text="halo")),
     "half a surrogate pair": (said("a\ud800b\0"), did(Kind.TEXT, text="a�b�")),
@@ -79,28 +89,23 @@ SAID: dict[str, tuple[Json, Incoming]] = {
         did(Kind.PRESS, token="f.1.ya"),
     ),
     "a button of a template without payload": ({"type": "button", "button": {"text": "Ya"}}, did(Kind.OTHER)),
-    "document": (
-        media("document", **PDF),
-        did(Kind.FILE, text="ini", upload=Upload("24230", "surat.pdf", "application/pdf", None)),
+    "document": (media("document", **PDF), sent("surat.pdf", "application/pdf", text="ini")),
+    "document that says nothing of itself": (BARE, sent("berkas", "application/octet-stream")),
+    "document with a long name": (media("document", filename="a" * 300), sent("a" * 255, "image/jpeg")),
+    "image": (media("image"), sent("foto.jpg", "image/jpeg")),
+    "image of another kind": (media("image", mime_type="image/png"), sent("foto.png", "image/png")),
+    "voice": (
+        media("audio", mime_type="audio/ogg; codecs=opus", voice="true"),
+        sent("suara.ogg", "audio/ogg; codecs=opus", kind=Kind.VOICE),
     ),
-    "document that says nothing of itself": (
-        {"type": "document", "document": {"id": "24230"}},
-        did(Kind.FILE, upload=Upload("24230", "berkas", "application/octet-stream", None)),
-    ),
-    "document with a long name": (
-        media("document", filename="a" * 300),
-        did(Kind.FILE, upload=Upload("24230", "a" * 255, "image/jpeg", None)),
-    ),
-    "image": (media("image"), did(Kind.FILE, upload=Upload("24230", "foto.jpg", "image/jpeg", None))),
-    "image of another kind": (
-        media("image", mime_type="image/png", caption="ini"),
-        did(Kind.FILE, text="ini", upload=Upload("24230", "foto.png", "image/png", None)),
-    ),
-    "voice": (media("audio", voice="true"), did(Kind.VOICE)),
-    "voice of old": (media("voice"), did(Kind.VOICE)),
-    "video": (media("video", caption="ini"), did(Kind.OTHER, text="ini")),
+    "voice of old": (media("voice", mime_type="audio/amr"), sent("suara.amr", "audio/amr", kind=Kind.VOICE)),
+    "video": (media("video", mime_type="video/mp4", caption="ini"), sent("video.mp4", "video/mp4", text="ini")),
     "sticker": (media("sticker"), did(Kind.STICKER)),
-    "location": ({"type": "location", "location": {"latitude": -7}}, did(Kind.LOCATION)),
+    "location": (
+        {"type": "location", "location": {"latitude": -7, "longitude": 109.5, "name": "Pasar Kajen"}},
+        did(Kind.LOCATION, place=Place(-7.0, 109.5, "Pasar Kajen")),
+    ),
+    "half a location": ({"type": "location", "location": {"latitude": -7}}, did(Kind.LOCATION)),
     "contacts": ({"type": "contacts", "contacts": [{}]}, did(Kind.CONTACT)),
     "reaction": ({"type": "reaction", "reaction": {"emoji": "👍"}}, did(Kind.SILENT)),
     "revoked": ({"type": "revoke", "revoke": {"original_message_id": "wamid.x"}}, did(Kind.SILENT)),
@@ -178,28 +183,32 @@ QUIET = did(Kind.SILENT, address="")
 OTHERS: dict[str, tuple[Json, Incoming]] = {
     "a new number, as of old": (
         system("customer_changed_number", new_wa_id="62899"),
-        did(Kind.MOVED, also="62899"),
+        moved("62899"),
     ),
-    "a new number": (system("user_changed_number", wa_id="62899"), did(Kind.MOVED, also="62899")),
+    "a new number": (system("user_changed_number", wa_id="62899"), moved("62899")),
     "a new number and BSUID": (
         system("user_changed_number", wa_id="62899", user_id="ID.2"),
-        did(Kind.MOVED, also="ID.2"),
+        moved("ID.2"),
     ),
     "a new BSUID for an old one": (
         system("user_changed_number", {"from_user_id": BSUID}, wa_id="62899", user_id="ID.2"),
-        did(Kind.MOVED, address=BSUID, also="ID.2"),
+        moved("ID.2", address=BSUID),
     ),
     "the new BSUID as the sender": (
         system("user_changed_number", {"from_user_id": "ID.2"}, wa_id="62899", user_id="ID.2"),
-        did(Kind.MOVED, also="ID.2"),
+        moved("ID.2"),
     ),
     "a BSUID that changed": (
         system("user_changed_user_id", {"from": None}, user_id="ID.2", body=RENAMED),
-        did(Kind.MOVED, address=BSUID, also="ID.2"),
+        moved("ID.2", address=BSUID),
+    ),
+    "a new number at no time": (
+        system("user_changed_number", {"timestamp": "yesterday"}, wa_id="62899"),
+        moved("62899", at=None),
     ),
     "a new number nobody tells": (system("user_changed_number"), QUIET),
     "another system message": (system("customer_identity_changed", body="x"), QUIET),
-    "BSUIDs before and now": (renamed(BSUID, "ID.2"), did(Kind.MOVED, address=BSUID, also="ID.2")),
+    "BSUIDs before and now": (renamed(BSUID, "ID.2"), moved("ID.2", address=BSUID)),
     "BSUIDs that are the same": (renamed(BSUID, BSUID), QUIET),
     "stop": (preference(), did(Kind.OPTED_OUT, text="stop")),
     "stop by BSUID": (preference(user_id=BSUID), did(Kind.OPTED_OUT, address=BSUID, text="stop", also=PHONE)),
@@ -223,7 +232,6 @@ def status(state: str, **more: Any) -> Json:
     return body({"statuses": [told]})
 
 
-AT = datetime(2025, 6, 8, 20, 59, 43, tzinfo=UTC)
 CLOSED = SendFailed(Outcome.REFUSED, "131047: the window is closed", window_closed=True)
 OLD_ERROR = {"code": 131047, "title": "Re-engagement message", "href": "https://developers.facebook.com/"}
 DELIVERIES: dict[str, tuple[Json, Delivery]] = {

@@ -107,6 +107,10 @@ CALLS: dict[str, tuple[Message, Call | None]] = {
         Message("Surat", document=PDF),
         Call(HEAD | {"type": "document", "document": {"filename": "surat.pdf", "id": "1234", "caption": "Surat"}}),
     ),
+    "a picture to be seen": (
+        Message("Berkas 1", document=Document("a.jpg", "image/jpeg", remote="1234", alt="jembatan")),
+        Call(HEAD | {"type": "image", "image": {"id": "1234", "caption": "Berkas 1"}}),
+    ),
     "a file with few choices": (
         Message("Surat ini?", (YES,), document=PDF),
         Call(

@@ -48,9 +48,9 @@ async def test_an_answer_arrives_whatever_the_network_does_once(trouble: str, pr
     sari = await agrees(api, 42)
     api.faults.next("sendMessage", TROUBLE[trouble], chat=42)
     await sari.says("/status")
-    await sari.waits_for("belum punya permintaan", within=WITHIN)
+    await sari.waits_for("belum mengirim apa pun", within=WITHIN)
     await process.stop()
-    seen = sum("belum punya permintaan" in str(screen) for screen in sari.screens)
+    seen = sum("belum mengirim apa pun" in str(screen) for screen in sari.screens)
     doubts = process.rows("SELECT coalesce(sum(unknowns), 0) FROM outbox")[0][0]
     assert 1 <= seen <= 1 + doubts
     assert not api.faults.hasty, "a wait that was asked for was cut short"
@@ -64,7 +64,7 @@ async def test_a_chat_that_hangs_keeps_nobody_else_waiting(process: Process, api
     await asyncio.sleep(0.3)
     began = time.monotonic()
     await free.says("/status")
-    await free.waits_for("belum punya permintaan", within=WITHIN)
+    await free.waits_for("belum mengirim apa pun", within=WITHIN)
     assert time.monotonic() - began < WITHIN / 2
 
 
@@ -76,7 +76,7 @@ async def test_somebody_who_blocked_the_bot_is_left_alone_until_they_write_again
     await settled(process)
     assert process.rows("SELECT count(*) FROM chats WHERE unreachable_at IS NOT NULL") == [(1,)]
     await sari.says("/status")
-    await sari.waits_for("belum punya permintaan", within=WITHIN)
+    await sari.waits_for("belum mengirim apa pun", within=WITHIN)
     assert process.rows("SELECT count(*) FROM chats WHERE unreachable_at IS NOT NULL") == [(0,)]
 
 

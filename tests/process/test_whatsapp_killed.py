@@ -49,7 +49,7 @@ async def meets(graph: GraphApi, phone: Phone, trouble: Fault) -> None:
     """One trouble with one answer, and the answer all the same."""
     graph.faults.next("messages", trouble, chat=phone.id)
     await phone.says("/status")
-    await phone.waits_for("belum punya permintaan", within=WITHIN)
+    await phone.waits_for("belum mengirim apa pun", within=WITHIN)
 
 
 async def test_an_answer_arrives_once_whatever_the_network_does_once(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ async def test_an_answer_arrives_once_whatever_the_network_does_once(tmp_path: P
                 everybody.create_task(meets(graph, phone, trouble))
         await settled(process)
         await process.stop()
-        seen = {phone.name: sum("belum punya permintaan" in str(s) for s in phone.screens) for phone in phones}
+        seen = {phone.name: sum("belum mengirim apa pun" in str(s) for s in phone.screens) for phone in phones}
         assert seen == dict.fromkeys(TROUBLE, 1)
 
 
@@ -73,9 +73,9 @@ async def test_an_answer_nobody_can_vouch_for_is_sent_again_when_no_status_came(
         await graph.webhook.settled()
         graph.statuses.order = Order.NEVER
         await meets(graph, siti, DROPPED_AFTER)
-        await siti.waits_for("belum punya permintaan", within=WITHIN)
+        await siti.waits_for("belum mengirim apa pun", within=WITHIN)
         await settled(process)
-        assert sum("belum punya permintaan" in str(screen) for screen in siti.screens) == 2
+        assert sum("belum mengirim apa pun" in str(screen) for screen in siti.screens) == 2
 
 
 async def dies_again_and_again(process: Process, chance: random.Random) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.loopback.graph import GraphApi, Order
+from tests.made import OGG, picture
 from tests.process.office import Process
 from tests.process.test_faults import settled
-from tests.process.whatsapp_office import WITHIN, agrees, fills_the_form, whatsapp_office
+from tests.process.whatsapp_office import WITHIN, agrees, chooses, fills_the_form, whatsapp_office
 
 TICKET = re.compile(r"AUD-\d{4}")
 World = tuple[GraphApi, Process]
@@ -93,7 +94,7 @@ async def test_what_was_written_while_the_office_was_down_is_answered_when_it_is
     await siti.says("/status")
     await siti.hears_nothing()
     await process.start()
-    await siti.waits_for("belum punya permintaan", within=WITHIN)
+    await siti.waits_for("belum mengirim apa pun", within=WITHIN)
 
 
 async def test_a_letter_is_fetched_with_the_token_and_kept(world: World) -> None:
@@ -111,6 +112,30 @@ async def test_a_letter_is_fetched_with_the_token_and_kept(world: World) -> None
     assert graph.calls_of("download")
 
 
+async def test_a_voice_note_and_photos_are_taken_in_one_report(world: World) -> None:
+    """A voice note comes as `audio`, photos one delivery each: they are answered together, and all are kept."""
+    graph, process = world
+    await process.start()
+    siti = await agrees(graph.phones.person("Siti"))
+    await siti.says("/masukan")
+    await siti.taps("Tanpa nama", within=WITHIN)
+    await chooses(siti, "Saran", on=await siti.waits_for("saran, aspirasi, keluhan", within=WITHIN))
+    await siti.waits_for("pesan suara", within=WITHIN)
+    await siti.sends_file("voice.ogg", "audio/ogg; codecs=opus", OGG)
+    await siti.waits_for("Ada berkas yang ingin disertakan?", within=WITHIN)
+    photos = [picture(color=color) for color in ("red", "green", "blue")]
+    for photo in photos:
+        await siti.sends_file("foto.jpg", "image/jpeg", photo, caption="jembatan")
+    await siti.waits_for("Berkas 3 dari 10", "keterangan: jembatan", within=WITHIN)
+    await settled(process)
+    for _ in range(int(WITHIN * 10)):
+        if {OGG, *photos} <= set(stored(process)):
+            break
+        await asyncio.sleep(0.1)
+    assert {OGG, *photos} <= set(stored(process))
+    assert len([screen for screen in siti.screens if "sudah kami terima" in screen.text]) <= 2
+
+
 def stored(process: Process) -> list[bytes]:
     return [path.read_bytes() for path in (process.folder / "files").rglob("*") if path.is_file()]
 
@@ -126,7 +151,7 @@ async def test_a_closed_window_is_noticed_and_opens_when_they_write_again(world:
     await settled(process)
     assert process.rows("SELECT outcome FROM outbox WHERE reason LIKE '131047%'") == [("refused",)]
     await siti.says("/status")
-    await siti.waits_for("belum punya permintaan", within=WITHIN)
+    await siti.waits_for("belum mengirim apa pun", within=WITHIN)
 
 
 async def test_who_uses_the_messengers_own_switch_is_not_written_to_any_more(world: World) -> None:

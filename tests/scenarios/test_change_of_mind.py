@@ -155,7 +155,7 @@ async def test_nobody_sees_or_changes_the_request_of_somebody_else(world: World,
     stranger = world.phone("Budi Santoso")
     await stranger.joins("Karang Taruna Mawar")
     await stranger.says("/status")
-    stranger.sees("belum punya permintaan", "Minta audiensi")
+    stranger.sees("belum mengirim apa pun", "Minta audiensi")
     for typed in ("riwayat", "ubah", "batal", "hadir", "terima", "belum bisa", ""):
         for code in (meeting, "AUD-4711"):
             await stranger.says(f"{typed} {code}")

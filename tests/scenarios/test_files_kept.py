@@ -9,9 +9,8 @@ import pytest
 import bot.fetch
 from storage import attachments
 from tests.chat import Chat
+from tests.made import PDF
 from tests.world import World
-
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture
@@ -94,10 +93,10 @@ async def test_a_letter_that_was_sent_stays(world: World, asked: Chat) -> None:
 
 
 async def test_our_own_fault_is_a_failed_attempt(world: World, asked: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path) -> str:
+    def full(path: Path, claimed: str) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(bot.fetch, "judged", full)
+    monkeypatch.setattr(bot.fetch, "judge", full)
     await asked.sends_file("surat.pdf", "application/pdf", len(PDF), PDF)
     await world.fetches()
     assert await world.rows("SELECT attempts FROM attachments") == [{"attempts": 1}]

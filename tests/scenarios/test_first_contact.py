@@ -101,7 +101,7 @@ async def test_a_new_version_of_the_notice_is_asked_about_again(world: World, le
     await leader.taps("Setuju")
     leader.sees("sudah kami catat")
     await leader.says("/status")
-    leader.sees("belum punya permintaan")
+    leader.sees("belum mengirim apa pun")
     assert [row["version"] for row in await world.rows("SELECT version FROM consents ORDER BY id")] == [
         "2026-11",
         "2027-01",

@@ -4,10 +4,10 @@ import pytest
 
 from bot.channels.channel import Outcome, SendFailed
 from tests.chat import Chat
+from tests.made import PDF, picture
 from tests.world import World
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+PNG = picture("PNG")
 MEGABYTE = 1024 * 1024
 
 
@@ -26,7 +26,9 @@ async def asked(world: World, leader: Chat, officer: Chat) -> Chat:
 
 
 @pytest.mark.parametrize(
-    ("name", "type", "content"), [("permohonan.pdf", "application/pdf", PDF), ("foto surat.png", "image/png", PNG)]
+    ("name", "type", "content"),
+    [("permohonan.pdf", "application/pdf", PDF), ("foto surat.png", "image/png", PNG)],
+    ids=["PDF", "photo"],
 )
 async def test_a_letter_is_fetched_and_an_officer_reads_it(
     world: World, asked: Chat, officer: Chat, name: str, type: str, content: bytes
@@ -86,7 +88,7 @@ async def test_a_letter_whose_content_is_something_else_is_refused_afterwards(
     await asked.says("tidak ada", "kirim")
     asked.looks_up()
     await world.fetches()
-    asked.sees("berkas permohonan.pdf tidak bisa kami pakai", "isinya bukan foto atau PDF", "tetap kami layani")
+    asked.sees("berkas permohonan.pdf tidak bisa kami pakai", "isinya program, bukan dokumen", "tetap kami layani")
     await officer.says("kartu aud 1")
     officer.sees("Surat: tidak bisa dipakai")
 

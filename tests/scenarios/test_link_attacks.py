@@ -157,7 +157,7 @@ async def test_ones_own_code_links_nobody(world: World, leader: Chat, there: Cha
 async def test_one_yes_is_not_enough(world: World, meeting: str, wished: Chat) -> None:
     assert not await merged(world)
     await wished.says("/status")
-    wished.sees("belum punya permintaan")
+    wished.sees("belum mengirim apa pun")
     await presses(wished, "a.itu-saya.1")
     wished.sees("tidak kami temukan")
     await wished.says("itu saya TAU-0001")

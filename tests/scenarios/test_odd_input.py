@@ -87,17 +87,18 @@ async def test_an_unknown_command_leads_to_the_menu(leader: Chat) -> None:
     await leader.says("/audiensi", "/terbang")
     leader.sees("tidak kami kenal", "Apa keperluannya?")
     await leader.says("/STATUS@rumah_kedua_bot")
-    leader.sees("belum punya permintaan", "masih menunggu")
+    leader.sees("belum mengirim apa pun", "masih menunggu")
 
 
 PLACE = {"latitude": -7.03, "longitude": 109.6}
 KINDS: dict[str, tuple[dict[str, Any], str]] = {
     "sticker": ({"sticker": {"file_id": "s"}}, "Terima kasih stikernya"),
-    "voice": ({"voice": {"file_id": "v", "duration": 3}}, "pesan suara belum bisa kami dengarkan"),
+    "voice": ({"voice": {"file_id": "v", "duration": 3}}, "pesan suara hanya kami terima bila kami tanyakan"),
     "location": ({"location": PLACE}, "Terima kasih lokasinya"),
     "contact": ({"contact": {"phone_number": "08123", "first_name": "Budi"}}, "Kartu kontak tidak kami simpan"),
     "poll": ({"poll": {"id": "1", "question": "?", "options": []}}, "Jajak pendapat tidak bisa kami baca"),
-    "video": ({"video": {"file_id": "v"}}, "jenis pesan ini belum bisa kami baca"),
+    "video": ({"video": {"file_id": "v"}}, "Berkas ini belum kami minta"),
+    "animation": ({"animation": {"file_id": "v"}}, "jenis pesan ini belum bisa kami baca"),
     "forwarded": ({"text": "Program kerja", "forward_origin": {"type": "user"}}, "Pesan terusan tidak kami anggap"),
 }
 

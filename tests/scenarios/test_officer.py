@@ -240,7 +240,7 @@ async def test_a_proposal_nobody_answered_in_time_stands_in_the_queue_again(
     await propose(officer, meeting)
     await officer.says("/antrean")
     officer.sees("Pengurus menunggu diperiksa")
-    officer.sees("Menunggu keputusan: 0")
+    officer.sees_no("Menunggu keputusan")
     world.now = at(27, 8)
     await officer.says("/antrean")
     officer.sees("Menunggu keputusan: 1", f"{meeting}: Selasa, 24 November 2026")

@@ -132,7 +132,7 @@ async def test_who_was_erased_is_a_newcomer_again(world: World, lived: Chat) -> 
     await lived.says("/status")
     lived.sees("selamat datang", "Apakah Bapak/Ibu setuju?")
     await lived.says("setuju", "/status")
-    lived.sees("belum punya permintaan")
+    lived.sees("belum mengirim apa pun")
     withdrawn = await world.rows("SELECT version, channel, given_at FROM consents WHERE withdrawn_at IS NOT NULL")
     assert [consent["version"] for consent in withdrawn] == ["2026-11"]
 

@@ -276,4 +276,4 @@ async def test_a_form_that_a_release_removed_is_in_nobodys_way(world: World, lea
     leader.sees("belum paham", "Minta audiensi")
     leader.sees_no("masih menunggu")
     await leader.says("/status")
-    leader.sees("belum punya permintaan")
+    leader.sees("belum mengirim apa pun")

@@ -174,7 +174,7 @@ async def test_a_wish_is_understood_without_a_command(leader: Chat) -> None:
         leader.sees("Apa keperluannya?")
         await leader.says("batal")
     await leader.says("besok hujan tidak?")
-    leader.sees("belum paham", "Minta audiensi", "Lihat permintaan saya")
+    leader.sees("belum paham", "Minta audiensi", "Pantau permintaan")
     await leader.says("hapus data saya")
     leader.sees("ingin data dihapus?")
 

@@ -21,7 +21,7 @@ async def test_what_is_linked_is_shown_and_can_be_let_go(world: World, meeting: 
     leader.sees("sudah dipisahkan")
     there.sees("Obrolan ini sudah dipisahkan")
     await there.says("/status")
-    there.sees("belum punya permintaan")
+    there.sees("belum mengirim apa pun")
     await leader.says("/status")
     leader.sees(meeting)
     await leader.says("/lepaskan")

@@ -34,7 +34,7 @@ async def test_a_malformed_update_is_parked_and_what_is_behind_it_goes_on(
     await leader.agrees()
     leader.looks_up()
     await world.arrives(malformed, world.paper.text(leader.address, "/status"))
-    leader.sees("belum punya permintaan")
+    leader.sees("belum mengirim apa pun")
     (parked,) = await world.rows("SELECT fault FROM inbox WHERE parked_at IS NOT NULL")
     assert parked["fault"].startswith("unreadable")
     leader.looks_up()
@@ -48,7 +48,7 @@ async def test_a_fault_of_ours_is_apologised_for_once_and_what_is_behind_it_goes
     leader.looks_up()
     paper = world.paper
     await world.arrives(paper.text(leader.address, "/rusak Siti"), paper.text(leader.address, "/status"))
-    leader.sees("Mohon maaf, ada gangguan di pihak kami", "belum punya permintaan")
+    leader.sees("Mohon maaf, ada gangguan di pihak kami", "belum mengirim apa pun")
     leader.sees_no("setengah jadi")
     assert leader.screen.count("gangguan") == 1
     assert (await world.rows("SELECT name FROM people")) == [{"name": "Siti Aminah"}]
@@ -78,5 +78,5 @@ async def test_somebody_elses_message_in_the_same_moment_is_not_touched(world: W
         paper.text(other.address, "/status"), paper.text(leader.address, "/rusak"), paper.text(other.address, "/menu")
     )
     leader.sees("gangguan")
-    other.sees("belum punya permintaan", "Ada yang bisa kami bantu?")
+    other.sees("belum mengirim apa pun", "Ada yang bisa kami bantu?")
     other.sees_no("gangguan")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import meetings, outbox, slots
+from storage import claims, meetings, outbox, slots
 from storage.database import NotFound, Transaction
 from storage.meetings import Meeting
 from tests.storage.office import HOUR, NINE, NOW, Crowd, ask
@@ -84,19 +84,19 @@ def test_an_approved_meeting_is_confirmed_moved_and_found(tx: Transaction, crowd
 def test_a_parcel_ends_in_one_of_its_ways(tx: Transaction, crowd: Crowd) -> None:
     for address in ("siti", "stranger", "budi", "rina", "joko"):
         outbox.put(tx, "web", address, "reply", f"halo {address}", NOW, expires_at=LATER)
-    one, two, three, four, five = outbox.claim(tx, ["telegram", "web"], 10, NOW)
+    one, two, three, four, five = claims.claim(tx, ["telegram", "web"], 10, NOW)
     assert one.expires_at == LATER
     outbox.settle(tx, one.id, "sent", NOW, receipt="77")
     outbox.settle(tx, two.id, "unknown", NOW, reason="timeout")
     outbox.again(tx, three.id, NOW, "timeout", unknown=True)
     outbox.postpone(tx, four.id, LATER, "pace")
-    outbox.release(tx, [five.id])
+    claims.release(tx, [five.id])
     assert outbox.doubts(tx, three.id) == 1
-    assert [(parcel.id, parcel.attempts) for parcel in outbox.claim(tx, ["web"], 10, NOW)] == [
+    assert [(parcel.id, parcel.attempts) for parcel in claims.claim(tx, ["web"], 10, NOW)] == [
         (three.id, 2),
         (five.id, 1),
     ]
-    assert [parcel.id for parcel in outbox.orphans(tx, ["web"])] == [three.id, five.id]
+    assert [parcel.id for parcel in claims.orphans(tx, ["web"])] == [three.id, five.id]
     assert outbox.counts(tx) == {"sent": 1, "unknown": 1, "waiting": 3, "maybe_twice": 2}
     bodies = [row["body"] for row in tx.all("SELECT body FROM outbox ORDER BY id")]
     assert bodies[:2] == ["halo siti", ""]
@@ -117,8 +117,8 @@ def test_what_waits_is_taken_back_moved_or_withheld(tx: Transaction, crowd: Crow
 def test_replies_go_first_and_a_retried_one_keeps_its_place(tx: Transaction, crowd: Crowd) -> None:
     for priority, address in ((outbox.BULK, "budi"), (outbox.REPLY, "siti"), (outbox.REPLY, "siti")):
         outbox.put(tx, "web", address, "reply", address, NOW, priority=priority)
-    first = outbox.claim(tx, ["web"], 1, NOW)[0]
+    first = claims.claim(tx, ["web"], 1, NOW)[0]
     assert first.id == 2
     outbox.again(tx, first.id, LATER, "timeout")
-    assert [parcel.id for parcel in outbox.claim(tx, ["web"], 9, NOW)] == [1]
-    assert [parcel.id for parcel in outbox.claim(tx, ["web"], 9, LATER)] == [2]
+    assert [parcel.id for parcel in claims.claim(tx, ["web"], 9, NOW)] == [1]
+    assert [parcel.id for parcel in claims.claim(tx, ["web"], 9, LATER)] == [2]

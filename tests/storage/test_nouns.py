@@ -8,6 +8,7 @@ import pytest
 from storage import (
     attachments,
     audit,
+    claims,
     deliveries,
     drafts,
     history,
@@ -72,7 +73,7 @@ def test_chats(tx: Transaction, crowd: Crowd) -> None:
 
 @told
 def test_organisations(tx: Transaction, crowd: Crowd) -> None:
-    assert organisations.get(tx, crowd.forum) == organisations.everyone(tx)[0]
+    assert organisations.names(tx) == {crowd.forum: organisations.get(tx, crowd.forum).name}
     again = organisations.join(tx, crowd.siti, crowd.forum, "Sekretaris", NOW)
     first, second = organisations.unverified(tx)
     assert (again, first.position) == (first.id, "Sekretaris")
@@ -220,7 +221,7 @@ def test_preferences(tx: Transaction, crowd: Crowd) -> None:
 def test_deliveries(tx: Transaction, crowd: Crowd) -> None:
     """A status goes forward only, opens what failed again, and waits for its message."""
     outbox.put(tx, "web", "siti", "notice", '{"text": "Halo", "template": {}}', NOW, priority=outbox.NOTICE)
-    (parcel,) = outbox.claim(tx, ["web"], 5, NOW)
+    (parcel,) = claims.claim(tx, ["web"], 5, NOW)
     outbox.judged(tx, parcel.id, "template", "window closed: by template")
     deliveries.keep_early(tx, "web", "wamid.1", "delivered", NOW, NOW)
     assert deliveries.find(tx, "web", "wamid.1", None) is None
@@ -236,7 +237,7 @@ def test_deliveries(tx: Transaction, crowd: Crowd) -> None:
     deliveries.retold(tx, "web", "siti", NOW)
     assert deliveries.unread(tx, "web", "siti") == []
     deliveries.reopen(tx, sent, LATER, "failed")
-    assert [again.id for again in outbox.claim(tx, ["web"], 5, LATER)] == [parcel.id]
+    assert [again.id for again in claims.claim(tx, ["web"], 5, LATER)] == [parcel.id]
     outbox.settle(tx, parcel.id, "sent", LATER, attempt=parcel.attempts)
     again = outbox.get(tx, parcel.id)
     assert again.attempts == parcel.attempts + 1

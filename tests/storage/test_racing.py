@@ -10,7 +10,7 @@ from typing import TypeVar
 import psycopg
 import pytest
 
-from storage import inbox, join_codes, meetings, organisations, outbox, promises, slots
+from storage import claims, corrections, inbox, join_codes, meetings, organisations, outbox, promises, slots
 from storage.database import Database, Transaction
 from storage.inbox import Arrival
 from tests.storage.office import HOUR, NOW, Crowd, ask, gather
@@ -51,6 +51,17 @@ async def test_two_officers_never_decide_twice(database: Database, other: Databa
         meeting = await database.transact(partial(ask, person_id=crowd.siti, forum=crowd.forum, starts_at=at))
         turns = [partial(meetings.approve, meeting_id=meeting.id, officer_id=who, now=NOW) for who in crowd.officers]
         assert (await race(database, other, *turns)).count(True) == 1
+
+
+async def test_one_decides_about_a_correction(database: Database, other: Database, crowd: Crowd) -> None:
+    propose = partial(
+        corrections.propose, organisation_id=crowd.forum, person_id=crowd.siti, fact="chair", value="Siti"
+    )
+    for _ in range(10):
+        made = await database.transact(partial(propose, now=NOW))
+        accept = partial(corrections.accept, correction_id=made.id, officer_id=crowd.rina, now=NOW)
+        refuse = partial(corrections.refuse, correction_id=made.id, officer_id=crowd.joko, reason="belum", now=NOW)
+        assert (await race(database, other, accept, refuse)).count(True) == 1
 
 
 async def test_one_decides_between_approving_and_rejecting(database: Database, other: Database, crowd: Crowd) -> None:
@@ -112,7 +123,7 @@ async def test_a_parcel_is_claimed_by_one(database: Database, other: Database) -
 
     async def claim_all(database: Database) -> list[int]:
         mine: list[int] = []
-        while parcels := await database.transact(lambda tx: outbox.claim(tx, CHANNELS, 7, NOW)):
+        while parcels := await database.transact(lambda tx: claims.claim(tx, CHANNELS, 7, NOW)):
             mine += [parcel.id for parcel in parcels]
         return mine
 

@@ -55,8 +55,10 @@ class Office:
         headers = {"Origin": self.origin, "Content-Type": "application/json"} | headers
         return await self.client.post(path, data=BytesIO(json.dumps(said).encode()), headers=headers)
 
-    async def upload(self, path: str, content: bytes, key: str = KEY, name: str = "surat.pdf") -> ClientResponse:
-        form = FormData({"id": key}, quote_fields=False)
+    async def upload(
+        self, path: str, content: bytes, key: str = KEY, name: str = "surat.pdf", note: str = ""
+    ) -> ClientResponse:
+        form = FormData({"id": key, "note": note}, quote_fields=False)
         form.add_field("file", BytesIO(content), filename=name, content_type="application/pdf")
         return await self.client.post(path, data=form, headers={"Origin": self.origin})
 

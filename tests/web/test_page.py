@@ -69,6 +69,8 @@ async def test_a_newcomer_agrees_and_gets_on_with_the_keyboard_alone(visit: Visi
     await sari.tabs_to("Setuju")
     await sari.page.keyboard.press("Enter")
     await sari.sees("Ada yang bisa kami bantu?")
+    await sari.tabs_to("Pilihan lain")
+    await sari.page.keyboard.press("Space")
     await sari.tabs_to("Ganti bahasa")
     await sari.page.keyboard.press("Space")
     await sari.sees("Bahasa apa yang Bapak/Ibu inginkan?")
@@ -96,8 +98,8 @@ async def test_persons_are_switched_at_the_top(visit: Visit, town: Process) -> N
 async def test_old_choices_grow_quiet_and_still_answer(visit: Visit, lively: Process) -> None:
     wati = await visit(lively, "wati")
     await wati.page.get_by_role("button", name="Menu", exact=True).click()
-    await wati.presses("Ganti bahasa")
-    await wati.sees("Bahasa apa")
+    await wati.presses("Pilihan lain")
+    await wati.sees("Pilihan lain:")
     old = wati.page.get_by_role("group", name="Pilihan sebelumnya").last
     await old.get_by_role("button", name="Antrean petugas", exact=True).click()
     await wati.sees("Menunggu keputusan")

@@ -19,7 +19,7 @@ async def test_a_message_typed_while_the_process_is_dead_arrives_once_when_it_is
     await expect(budi.page.get_by_text("Mengirim…")).to_be_visible()
     process.settings["PORT"] = process.url.rsplit(":", 1)[1]
     await process.start()
-    await expect(budi.lines).to_contain_text(["Anda: /status", "Bapak/Ibu belum punya permintaan."])
+    await expect(budi.lines).to_contain_text(["Anda: /status", "Bapak/Ibu belum mengirim apa pun."])
     await expect(budi.status).to_have_text("Terhubung")
     await expect(budi.page.get_by_text("Mengirim…")).to_have_count(0)
     await expect(budi.lines).to_have_count(2)

@@ -1,15 +1,22 @@
 """What a person does on the page reaches the inbox whole and once, or is kindly refused."""
 
 import asyncio
+import tracemalloc
+from pathlib import Path
+from typing import IO
 
 import pytest
+from aiohttp import FormData
 
 from bot.channels.channel import Outcome, SendFailed
 from bot.channels.webchat import shelf
 from bot.channels.webchat.door import FILE_TOO_LARGE
-from handlers.conversation.message import Incoming, Kind, Upload
+from bot.channels.webchat.said import Said
+from handlers.conversation.message import Incoming, Kind, Place, Upload
 
 from .office import KEY, Office, broken
+
+MEGABYTE = 1024 * 1024
 
 
 async def test_a_text_is_kept_and_shown(office: Office) -> None:
@@ -63,19 +70,51 @@ async def test_a_file_is_kept_until_it_is_fetched(office: Office) -> None:
     assert (await office.lines("ani"))[0]["file"] == {"name": "surat izin.pdf", "type": "application/pdf", "size": 8}
 
 
-async def test_a_file_over_20_mb_is_refused_kindly_and_not_kept(office: Office) -> None:
-    response = await office.upload("/chat/ani/files", bytes(20 * 1024 * 1024 + 1))
+async def test_words_that_go_with_a_file_are_its_caption(office: Office) -> None:
+    await office.upload("/chat/ani/files", b"%PDF-1.7", note=" jembatan retak ")
+    assert [letter.text for letter in await office.letters()] == ["jembatan retak"]
+    assert (await office.lines("ani"))[0]["text"] == "jembatan retak"
+    assert (await office.upload("/chat/ani/files", b"%PDF-1.7", "other-key", note="a" * 5000)).status == 413
+
+
+async def test_a_recording_is_a_voice_and_a_place_is_a_place(office: Office) -> None:
+    form = {"remote": "0" * 32, "name": "suara.m4a", "type": "audio/mp4", "size": 9, "note": ""}
+    assert office.chat.parse(Said(KEY, {"file": form}).raw("ani")).kind is Kind.VOICE
+    await office.post("/chat/ani", {"id": KEY, "place": {"latitude": -7, "longitude": 109.5}})
+    assert await office.letters() == [Incoming("web", "ani", Kind.LOCATION, place=Place(-7.0, 109.5))]
+    assert (await office.lines("ani"))[0]["place"] == {"latitude": -7.0, "longitude": 109.5}
+
+
+@pytest.mark.parametrize("place", [None, {}, {"latitude": "-7", "longitude": 1}, {"latitude": 91, "longitude": 1}])
+async def test_a_place_on_no_globe_is_refused(office: Office, place: object) -> None:
+    assert (await office.post("/chat/ani", {"id": KEY, "place": place})).status == 400
+
+
+async def test_a_file_over_the_limit_is_refused_kindly_and_not_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf, "LARGEST_FILE", MEGABYTE)
+    response = await office.upload("/chat/ani/files", bytes(MEGABYTE + 1))
     assert (response.status, await response.text()) == (413, FILE_TOO_LARGE)
     assert await office.letters() == []
     assert not any((office.folder / "up").glob("*"))
 
 
-async def test_a_file_of_20_mb_is_taken(office: Office) -> None:
-    assert (await office.upload("/chat/ani/files", bytes(20 * 1024 * 1024))).status == 202
+async def test_a_file_of_100_mb_is_streamed_to_disk_and_a_larger_one_refused_unread(office: Office) -> None:
+    for size, status in ((100 * MEGABYTE, 202), (101 * MEGABYTE, 413)):
+        form = FormData({"id": KEY, "note": ""})
+        form.add_field("file", sparse(office.folder / "large", size), filename="a.mp4", content_type="video/mp4")
+        tracemalloc.start()
+        answer = await office.client.post("/chat/ani/files", data=form, headers={"Origin": office.origin})
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert (answer.status, most < 8 * MEGABYTE) == (status, True)
 
 
-async def test_a_far_larger_file_is_refused_before_it_is_read(office: Office) -> None:
-    assert (await office.upload("/chat/ani/files", bytes(25 * 1024 * 1024))).status == 413
+def sparse(path: Path, size: int) -> IO[bytes]:
+    with path.open("wb") as made:
+        made.truncate(size)
+    return path.open("rb")
 
 
 async def test_old_uploads_are_thrown_away(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What the office says comes once, live, to its person only; documents as downloads."""
 
 import asyncio
+import hashlib
 import time
 from functools import partial
 from urllib.parse import quote
@@ -142,6 +143,29 @@ async def test_stored_and_uploaded_documents_are_served(office: Office) -> None:
     answers = [await office.client.get(f"/chat/ani/files/{line}") for line in (stored, sent)]
     assert [await answer.read() for answer in answers] == [b"disimpan", b"diunggah"]
     assert [answer.content_type for answer in answers] == ["application/pdf", "application/octet-stream"]
+
+
+async def test_a_picture_is_served_to_its_person_alone(public: Office) -> None:
+    """Not to a stranger, not to somebody else who is known here, and not to whoever guesses its hash."""
+    mine, other, sha256 = "a" * 32, "b" * 32, "c" * 64
+    (public.folder / "files" / sha256).write_bytes(b"foto")
+    address = hashlib.sha256(mine.encode()).hexdigest()
+    picture = Document("foto.jpg", "image/jpeg", sha256=sha256, alt="jembatan retak")
+    line = await public.say(address, Message("Foto", document=picture))
+
+    async def asks(cookie: str, path: str) -> tuple[int, bytes]:
+        headers = {"Cookie": f"rumah_kedua={cookie}"} if cookie else {}
+        async with public.client.get(path, headers=headers) as answer:
+            return answer.status, await answer.read() if answer.status == 200 else b""
+
+    assert await asks(mine, f"/chat/saya/files/{line}") == (200, b"foto")
+    assert (await asks(other, f"/chat/saya/files/{line}"))[0] == 404
+    assert (await asks("", f"/chat/saya/files/{line}"))[0] == 401
+    for guess in (f"/chat/saya/files/{sha256}", f"/chat/{address}/files/{line}", f"/files/cc/{sha256}", f"/{sha256}"):
+        assert (await asks(other, guess))[0] == 404, guess
+    async with public.client.get("/chat/saya/messages", headers={"Cookie": f"rumah_kedua={mine}"}) as answer:
+        (told,) = (await answer.json())["lines"]
+    assert told["document"] == {"name": "foto.jpg", "type": "image/jpeg", "alt": "jembatan retak"}
 
 
 async def test_a_document_that_is_gone_says_so(office: Office) -> None:

@@ -7,18 +7,17 @@ import os
 import re
 import warnings
 from collections.abc import AsyncIterator, Sequence
-from contextlib import aclosing
+from contextlib import ExitStack, aclosing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from telegram import Bot, InputFile
 from telegram.error import Conflict, InvalidToken
 from telegram.warnings import PTBUserWarning
 
-from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unwelcome
+from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unwelcome, opened
 from bot.channels.telegram.calls import PHOTO, UPLOAD, Call, Params, commands, render
 from bot.channels.telegram.failure import failure, unchanged
 from bot.channels.telegram.patience import PAUSES, sentence, sit_out
@@ -53,6 +52,7 @@ class Telegram:
 
     name = NAME
     rules = Rules()
+    edits = True
     tells_later = timedelta(0)
 
     def __init__(
@@ -106,13 +106,14 @@ class Telegram:
 
     async def send(self, parcel: Parcel, message: Message) -> str:
         """Render and send one message; the id Telegram gave it, nothing for what gets none. Raises SendFailed."""
-        method, params = await self._rendered(parcel.address, message)
-        try:
-            result = await self._bot.do_api_request(method, params)
-        except Exception as error:
-            if unchanged(error):
-                return ""
-            raise failure(error, chat=True) from None
+        with ExitStack() as files:
+            method, params = await self._rendered(parcel.address, message, files)
+            try:
+                result = await self._bot.do_api_request(method, params)
+            except Exception as error:
+                if unchanged(error):
+                    return ""
+                raise failure(error, chat=True) from None
         return receipt(method, result)
 
     async def listen(self, receive: Receive) -> None:
@@ -158,23 +159,25 @@ class Telegram:
         """Give back connections."""
         await self._request.shutdown()
 
-    async def _rendered(self, address: str, message: Message) -> tuple[str, Params]:
+    async def _rendered(self, address: str, message: Message, files: ExitStack) -> tuple[str, Params]:
         """Nothing was sent yet: whatever goes wrong here will go wrong again."""
         try:
             call = render(address, message)
-            return call.method, await self._filled(call)
+            return call.method, await self._filled(call, files)
         except SendFailed:
             raise
         except Exception as error:
             raise SendFailed(Outcome.REFUSED, f"it cannot be rendered: {type(error).__name__}") from None
 
-    async def _filled(self, call: Call) -> Params:
+    async def _filled(self, call: Call, files: ExitStack) -> Params:
+        """With its file, which stays open as long as `files`: it is read while it is sent."""
         if call.file is None:
             return call.params
-        content = call.file.content.encode()
+        content: bytes | IO[bytes] = call.file.content.encode()
         if not content:
-            content = await asyncio.to_thread(stored, self._files.path(call.file.sha256))
-        return call.params | {"document": enclosed(call.file, content)}
+            path = self._files.path(call.file.sha256)
+            content = files.enter_context(await asyncio.to_thread(opened, path, UPLOAD))
+        return call.params | {call.part: enclosed(call.file, content)}
 
     async def _poll(self, receive: Receive) -> None:
         """The offset moves on only after everything of a batch is kept: a crash before that makes it come again."""
@@ -261,20 +264,8 @@ def receipt(method: str, result: object) -> str:
     return str(number)
 
 
-def stored(path: Path) -> bytes:
-    """A stored file, whole: an upload has at most 50 MB. Raises SendFailed."""
-    try:
-        if path.stat().st_size > UPLOAD:
-            raise SendFailed(Outcome.REFUSED, f"the stored file is larger than {UPLOAD} bytes")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise SendFailed(Outcome.REFUSED, "the stored file is missing") from None
-    except OSError as error:
-        raise SendFailed(Outcome.RETRY, f"the stored file cannot be read: {type(error).__name__}") from None
-
-
-def enclosed(document: Document, content: bytes) -> InputFile:
-    file = InputFile(content, filename=document.name)
+def enclosed(document: Document, content: bytes | IO[bytes]) -> InputFile:
+    file = InputFile(content, filename=document.name, read_file_handle=False)
     if MIME.fullmatch(document.type):
         file.mimetype = document.type
     return file

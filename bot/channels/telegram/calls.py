@@ -30,11 +30,12 @@ Params = dict[str, Any]
 
 
 class Call(NamedTuple):
-    """A method and its parameters. The bytes of `file` are still to be put in as `document`."""
+    """A method and its parameters. The bytes of `file` are still to be put in as `part`."""
 
     method: str
     params: Params
     file: Document | None = None
+    part: str = "document"
 
 
 def render(address: str, message: Message) -> Call:
@@ -46,7 +47,7 @@ def render(address: str, message: Message) -> Call:
         return Call("setMyCommands", commands(message.menu) | {"scope": {"type": "chat", "chat_id": chat}})
     if message.document is not None:
         return send_document(chat, message, message.document)
-    return send_text(chat, message)
+    return edit_text(chat, message) if message.edits else send_text(chat, message)
 
 
 def answer_query(message: Message) -> Call:
@@ -64,6 +65,13 @@ def send_text(chat: int, message: Message) -> Call:
     return Call("sendMessage", params | markup(message))
 
 
+def edit_text(chat: int, message: Message) -> Call:
+    """In place of what was sent; buttons that are not there any more go too (Bot API: editMessageText)."""
+    require(message.edits.isdecimal(), "what is to be changed has no id of Telegram")
+    params = send_text(chat, message).params | {"message_id": int(message.edits)}
+    return Call("editMessageText", {"reply_markup": {"inline_keyboard": []}} | params)
+
+
 def send_document(chat: int, message: Message, document: Document) -> Call:
     require(len(message.text) <= CAPTION, f"the caption is longer than {CAPTION} characters")
     params: Params = {"chat_id": chat} | ({"caption": message.text} if message.text else {}) | markup(message)
@@ -73,7 +81,8 @@ def send_document(chat: int, message: Message, document: Document) -> Call:
         return Call("sendDocument", params | {"document": document.remote})
     require(bool(document.content or document.sha256), "the document is empty")
     require(len(document.content.encode()) <= UPLOAD, f"the file is larger than {UPLOAD} bytes")
-    return Call("sendDocument", params, replace(document, name=file_name(document.name)))
+    file = replace(document, name=file_name(document.name))
+    return Call("sendPhoto", params, file, "photo") if document.alt else Call("sendDocument", params, file)
 
 
 def file_name(name: str) -> str:

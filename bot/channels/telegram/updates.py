@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.channel import Unreadable
+from bot.channels.channel import Unreadable, position
 from bot.channels.telegram.calls import PHOTO
-from handlers.conversation.message import Incoming, Kind, Upload
+from handlers.conversation.message import Incoming, Kind, Place, Upload
 from storage.inbox import Arrival
 
 NAME = "telegram"
@@ -18,6 +18,8 @@ LARGEST_ID = 2**52
 """Bot API: Chat, "at most 52 significant bits"."""
 LARGEST_SIZE = 2**53
 LONGEST_NAME = 255
+LONGEST = 24 * 3600
+"""Seconds of a voice note or a video that are believed."""
 
 Json = Mapping[str, Any]
 
@@ -50,6 +52,8 @@ CONTENT = {
     "animation": Kind.OTHER,
     "document": Kind.FILE,
     "photo": Kind.FILE,
+    "video": Kind.FILE,
+    "video_note": Kind.FILE,
     "voice": Kind.VOICE,
     "audio": Kind.VOICE,
     "sticker": Kind.STICKER,
@@ -58,6 +62,15 @@ CONTENT = {
     "contact": Kind.CONTACT,
     "poll": Kind.POLL,
 }
+
+FILES = {
+    "document": ("berkas", "application/octet-stream"),
+    "video": ("video.mp4", "video/mp4"),
+    "video_note": ("video.mp4", "video/mp4"),
+    "voice": ("suara.ogg", "audio/ogg"),
+    "audio": ("suara.mp3", "audio/mpeg"),
+}
+"""What stands for a name and a type where Telegram gives none."""
 
 MEMBERSHIP = {"kicked": Kind.BLOCKED, "member": Kind.UNBLOCKED}
 """In a private chat these are what the person did to the bot (Bot API: ChatMember)."""
@@ -119,8 +132,10 @@ def from_message(message: Json, me: Me) -> Incoming:
         address,
         kind,
         text=words(message.get("text", message.get("caption", ""))),
-        upload=upload(message) if kind is Kind.FILE else None,
+        upload=upload(message) if kind in (Kind.FILE, Kind.VOICE) else None,
         forwarded="forward_origin" in message or "forward_date" in message,
+        place=place(message) if kind is Kind.LOCATION else None,
+        album=words(message["media_group_id"]) if isinstance(message.get("media_group_id"), str) else "",
     )
 
 
@@ -163,27 +178,40 @@ def content(message: Json) -> Kind:
 
 
 def upload(message: Json) -> Upload:
-    """The file of a message. Of a photo the largest size; only a document has a name and a type of its own."""
-    if "document" in message:
-        file = thing(message["document"], "document")
-        name, mime, before = file.get("file_name", ""), file.get("mime_type", ""), ""
-    else:
+    """The file of a message. Of a photo the largest size, which has no name and no type of its own."""
+    if "photo" in message and "document" not in message:
         sizes = message["photo"]
         if not isinstance(sizes, list) or not sizes:
             raise Unreadable("a photo without sizes")
-        file = max((thing(size, "photo") for size in sizes), key=area)
+        file: Json = max((thing(size, "photo") for size in sizes), key=area)
         name, mime, before = "foto.jpg", "image/jpeg", PHOTO
+    else:
+        kind = next(kind for kind in FILES if kind in message)
+        file, (name, mime), before = thing(message[kind], kind), FILES[kind], ""
     remote = words(file.get("file_id"))
     if not remote:
         raise Unreadable("a file without file_id")
-    size = whole(file.get("file_size"))
+    size, seconds = whole(file.get("file_size")), whole(file.get("duration"))
     known = size is not None and 0 <= size < LARGEST_SIZE
     return Upload(
         before + remote,
-        words(name)[:LONGEST_NAME] or "berkas",
-        words(mime)[:LONGEST_NAME] or "application/octet-stream",
+        words(file.get("file_name", ""))[:LONGEST_NAME] or name,
+        words(file.get("mime_type", ""))[:LONGEST_NAME] or mime,
         size if known else None,
+        seconds if seconds is not None and 0 <= seconds < LONGEST else None,
     )
+
+
+def place(message: Json) -> Place | None:
+    """A position; one of a venue has a name. None for what is none."""
+    location, venue = message.get("location"), message.get("venue")
+    if isinstance(venue, dict):
+        location = venue.get("location", location)
+    if not isinstance(location, dict):
+        return None
+    title = venue.get("title") if isinstance(venue, dict) else None
+    name = words(title)[:LONGEST_NAME] if isinstance(title, str) else ""
+    return position(location.get("latitude"), location.get("longitude"), name)
 
 
 def area(size: Json) -> int:

@@ -11,12 +11,13 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable
+from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable, position
 from bot.channels.webchat.door import Door
 from bot.channels.webchat.live import Bells
 from bot.channels.webchat.page import headers
 from bot.channels.webchat.shelf import Shelf
 from bot.channels.webchat.visitors import Guest, Visitors
+from handlers.conversation.file_kinds import is_sound
 from handlers.conversation.message import Incoming, Kind, Message, Upload, filled
 from handlers.may_send import Rules
 from storage import transcript
@@ -44,6 +45,7 @@ class WebChat:
     name = "web"
     broken = False
     rules = Rules()
+    edits = True
     tells_later = timedelta(0)
 
     def __init__(
@@ -81,16 +83,32 @@ class WebChat:
         """
         if message.query or message.menu:
             return NOTHING_SHOWN
+        if message.edits:
+            return await self._edit(parcel.address, message)
         body = filled(replace(message, late_after="", late_note=""))  # the sender's concern, not the page's
-        if parcel.kind == "reply":
+        if parcel.kind in ("reply", "whisper"):
             body["numbered"] = True
-        add = partial(transcript.add, address=parcel.address, mine=False, body=body, key=f"out-{parcel.id}")
+        key = f"{transcript.WHISPER if parcel.kind == 'whisper' else 'out-'}{parcel.id}"
+        add = partial(transcript.add, address=parcel.address, mine=False, body=body, key=key)
         try:
             line = await self._database.transact(partial(add, now=self._now()))
         except Exception as fault:
             raise SendFailed(Outcome.RETRY, f"line not kept: {type(fault).__name__}") from fault
         self._bells.ring(parcel.address)
         return str(line.id) if line else NOTHING_SHOWN
+
+    async def _edit(self, address: str, message: Message) -> str:
+        """Other words on a line that is there already; open pages see them change."""
+        body = filled(replace(message, edits="", late_after="", late_note=""))
+        change = partial(transcript.change, address=address, line_id=int(message.edits), body=body)
+        try:
+            there = await self._database.transact(change)
+        except Exception as fault:
+            raise SendFailed(Outcome.RETRY, f"line not changed: {type(fault).__name__}") from fault
+        if not there:
+            raise SendFailed(Outcome.REFUSED, "that line is not there any more")
+        self._bells.ring(address, int(message.edits))
+        return message.edits
 
     async def listen(self, receive: Receive) -> None:  # noqa: ARG002
         """Nothing to ask for: pages call us. Meanwhile files that were fetched long ago are thrown away.
@@ -133,7 +151,12 @@ def read(said: Any) -> Incoming:
     """What `Door` wrote, as what a person did. Raises KeyError, TypeError or ValueError for anything else."""
     address = string(said["address"])
     if "file" in said:
-        return Incoming(WebChat.name, address, Kind.FILE, upload=uploaded(said["file"]))
+        upload = uploaded(said["file"])
+        kind = Kind.VOICE if is_sound(upload.type) else Kind.FILE
+        return Incoming(WebChat.name, address, kind, text=string(said["file"].get("note", "")), upload=upload)
+    if "place" in said:
+        place = position(said["place"]["latitude"], said["place"]["longitude"])
+        return Incoming(WebChat.name, address, Kind.LOCATION, place=place)
     if "pressed" in said:
         return Incoming(WebChat.name, address, Kind.PRESS, token=string(said["pressed"]))
     return Incoming(WebChat.name, address, Kind.TEXT, text=string(said["text"]))

@@ -22,7 +22,7 @@ from storage.inbox import Arrival
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = logging.getLogger(__name__)
 
-FILE_TOO_LARGE = "Berkas itu lebih dari 20 MB. Mohon dikecilkan atau dibagi, lalu kirim lagi."
+FILE_TOO_LARGE = "Berkas itu lebih dari 100 MB. Mohon dikecilkan atau dibagi, lalu kirim lagi."
 SHELF_FULL = "Tempat berkas sedang penuh. Mohon coba lagi besok."
 NOT_KEPT = "Pesan belum tersimpan di kantor. Mohon coba lagi sebentar lagi."
 CROWDED = "Percakapan ini sudah terbuka di terlalu banyak jendela. Mohon tutup sebagian."
@@ -146,7 +146,8 @@ class Door:
 
     async def _document(self, request: web.Request) -> web.StreamResponse:
         address = self.visitors.address(request)
-        line_id = number(request.match_info["line"])
+        asked = request.match_info["line"]
+        line_id = number(asked) if asked.isascii() and asked.isdecimal() else 0  # a hash is nobody's line
         line = await self.database.transact(partial(transcript.get, address=address, line_id=line_id))
         if line is None or "document" not in line.body:
             raise Refused(404, GONE)

@@ -21,17 +21,25 @@ PAGES_AT_MOST = 20
 AGAIN_MILLISECONDS = 2000
 
 
+class Bell(asyncio.Event):
+    """Rung for an open page; `changed` are lines it shows that have other words now."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changed: set[int] = set()
+
+
 class Bells:
     """One bell per open page. It only says "look": lines are read from the transcript, so nothing piles up."""
 
     def __init__(self) -> None:
-        self._hung: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._hung: dict[str, set[Bell]] = defaultdict(set)
         self.closed = False
 
     @contextmanager
-    def hung(self, address: str) -> Iterator[asyncio.Event]:
+    def hung(self, address: str) -> Iterator[Bell]:
         """A bell for as long as a page is open."""
-        bell = asyncio.Event()
+        bell = Bell()
         self._hung[address].add(bell)
         try:
             yield bell
@@ -43,8 +51,9 @@ class Bells:
     def crowded(self, address: str) -> bool:
         return len(self._hung.get(address, ())) >= PAGES_AT_MOST
 
-    def ring(self, address: str) -> None:
+    def ring(self, address: str, changed: int | None = None) -> None:
         for bell in self._hung.get(address, ()):
+            bell.changed |= set() if changed is None else {changed}
             bell.set()
 
     def close(self) -> None:
@@ -78,10 +87,14 @@ async def stream(database: Database, bells: Bells, address: str, seen: str, out:
             if anew or lines:
                 seen = lines[-1].key if lines else NOTHING
             await out.write(events(anew, lines) or b": masih di sini\n\n")
+            while bell.changed:
+                line = await database.transact(partial(transcript.get, address=address, line_id=bell.changed.pop()))
+                if line is not None:
+                    await out.write(event("change", seen, shown(line)))
             await rung(bell)
 
 
-async def rung(bell: asyncio.Event) -> None:
+async def rung(bell: Bell) -> None:
     """Return when the bell rings, or after a heartbeat's time."""
     with suppress(TimeoutError):
         async with asyncio.timeout(HEARTBEAT_SECONDS):
@@ -103,5 +116,5 @@ def shown(line: Line) -> dict[str, Any]:
     """A line as a page gets it: a document by name and type only, never where it is kept."""
     body = dict(line.body)
     if document := body.get("document"):
-        body["document"] = {"name": document["name"], "type": document["type"]}
+        body["document"] = {name: document[name] for name in ("name", "type", "alt") if name in document}
     return {"id": line.id, "mine": line.mine, "at": line.at, **body}

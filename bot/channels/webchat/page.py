@@ -30,6 +30,7 @@ def headers(frame_ancestors: str) -> Mapping[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     }
 
 

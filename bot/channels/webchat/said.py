@@ -1,4 +1,4 @@
-"""What a page posts, checked: a text, a press or a file, as the line to show and the bytes to keep."""
+"""What a page posts, checked: a text, a press, a place or a file, as the line to show and the bytes to keep."""
 
 import json
 import re
@@ -7,11 +7,14 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from bot.channels.channel import position
 from bot.channels.webchat.shelf import Shelf
 from bot.channels.webchat.visitors import Refused
 
 LONGEST_TEXT = 16_000
 """Characters of one message; what is too long for a question is told by the conversation, not here."""
+LONGEST_NOTE = 4096
+"""Bytes of the words that go with a file."""
 LONGEST_TOKEN, LONGEST_LABEL, LONGEST_NAME = 256, 500, 200
 LARGEST_BODY = 256 * 1024
 """Bytes of a posted text: LONGEST_TEXT of the widest characters, escaped."""
@@ -25,7 +28,7 @@ TOO_LONG = "Pesan itu terlalu panjang. Mohon dibagi menjadi beberapa pesan."
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """`key` is the page's own name for it, so that twice is once; `fields` tell a text, a press or a file."""
+    """`key` is the page's own name for it, so that twice is once; `fields` tell a text, a press, a place or a file."""
 
     key: str
     fields: dict[str, Any]
@@ -36,7 +39,8 @@ class Said:
             return {"key": self.key, "text": self.fields["label"]}
         if "file" in self.fields:
             file = self.fields["file"]
-            return {"key": self.key, "file": {name: file[name] for name in ("name", "type", "size")}}
+            line = {"key": self.key, "file": {name: file[name] for name in ("name", "type", "size")}}
+            return line | ({"text": file["note"]} if file["note"] else {})
         return {"key": self.key, **self.fields}
 
     def raw(self, address: str) -> bytes:
@@ -45,7 +49,7 @@ class Said:
 
 
 async def read_json(request: web.Request) -> Said:
-    """A posted text or press. Raises Refused."""
+    """A posted text, press or place. Raises Refused."""
     if request.content_type != "application/json":
         raise Refused(415, UNCLEAR)
     if (request.content_length or 0) > LARGEST_BODY:
@@ -67,12 +71,21 @@ def said(posted: Any) -> Said:
     if "pressed" in posted:
         token = short(posted["pressed"], LONGEST_TOKEN)
         return Said(key, {"pressed": token, "label": short(posted.get("label"), LONGEST_LABEL)})
+    if "place" in posted:
+        return Said(key, {"place": place(posted["place"])})
     text = whole(posted.get("text"))
     if len(text) > LONGEST_TEXT:
         raise Refused(413, TOO_LONG)
     if not text.strip():
         raise Refused(400, EMPTY)
     return Said(key, {"text": text})
+
+
+def place(posted: Any) -> dict[str, float]:
+    found = position(posted.get("latitude"), posted.get("longitude")) if isinstance(posted, dict) else None
+    if found is None:
+        raise Refused(400, UNCLEAR)
+    return {"latitude": found.latitude, "longitude": found.longitude}
 
 
 def named(key: Any) -> str:
@@ -102,9 +115,18 @@ async def read_file(request: web.Request, shelf: Shelf) -> Said:
     try:
         parts = await request.multipart()
         key = named((await part(await parts.next(), "id").read_chunk(100)).decode())
-        return Said(key, {"file": await kept(part(await parts.next(), "file"), shelf)})
+        note = await read_note(part(await parts.next(), "note"))
+        return Said(key, {"file": await kept(part(await parts.next(), "file"), shelf) | {"note": note}})
     except ValueError as fault:
         raise Refused(400, UNCLEAR) from fault
+
+
+async def read_note(sent: BodyPartReader) -> str:
+    """The words that go with a file, maybe none. Raises Refused."""
+    note = await sent.read_chunk(LONGEST_NOTE + 1)
+    if len(note) > LONGEST_NOTE:
+        raise Refused(413, TOO_LONG)
+    return note.decode("utf-8", "replace").strip()
 
 
 def part(found: Any, name: str) -> BodyPartReader:

@@ -11,8 +11,9 @@ from pathlib import Path
 from aiohttp import BodyPartReader
 
 from bot.channels.channel import Outcome, SendFailed
+from handlers.conversation.file_kinds import OWN
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = OWN
 """Bytes of one file."""
 FULL = 2 * 1024 * 1024 * 1024
 """Bytes of all files together: the office's disk is not a visitor's to fill."""

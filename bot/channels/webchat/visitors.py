@@ -62,7 +62,7 @@ class Visitors:
     def __init__(self, guests: Sequence[Guest], public_url: str) -> None:
         self.guests = {guest.address: guest for guest in guests}
         self._public = urlsplit(public_url)
-        self._messages, self._files = Pace(30, 10), Pace(6, 60)
+        self._messages, self._files = Pace(30, 10), Pace(40, 60)
 
     @property
     def practice(self) -> bool:

@@ -1,16 +1,16 @@
 """WhatsApp: a signed webhook on the way in, one call of Meta's Cloud API for each message on the way out."""
 
 import asyncio
+import io
 import logging
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
-from bot.channels.channel import Delivery, Files, Outcome, Receive, SendFailed, Unwelcome
+from bot.channels.channel import Delivery, Files, Outcome, Receive, SendFailed, Unwelcome, opened
 from bot.channels.whatsapp.calls import MEDIA_ID, UPLOAD, Call, render
 from bot.channels.whatsapp.failure import GraphError, failure, harmless
 from bot.channels.whatsapp.graph import READ, Graph, Json
@@ -46,6 +46,7 @@ class WhatsApp:
 
     name = NAME
     broken = False
+    edits = False
 
     def __init__(
         self,
@@ -155,15 +156,17 @@ class WhatsApp:
             raise SendFailed(Outcome.REFUSED, f"it cannot be rendered: {type(error).__name__}") from None
 
     async def _uploaded(self, file: Document) -> str:
-        content = file.content.encode()
-        if not content:
-            content = await asyncio.to_thread(stored, self._files.path(file.sha256))
-        try:
-            return await self._graph.upload(file.name, file.type, content)
-        except ValueError:
-            raise
-        except Exception as error:
-            raise harmless(error) from None
+        written = file.content.encode()
+        with io.BytesIO(written) if written else await self._open(file.sha256) as content:
+            try:
+                return await self._graph.upload(file.name, file.type, content)
+            except ValueError:
+                raise
+            except Exception as error:
+                raise harmless(error) from None
+
+    async def _open(self, sha256: str) -> IO[bytes]:
+        return await asyncio.to_thread(opened, self._files.path(sha256), UPLOAD)
 
 
 def receipt(answer: Json) -> str:
@@ -174,15 +177,3 @@ def receipt(answer: Json) -> str:
     if not isinstance(name, str) or not name:
         raise GraphError(OK)
     return name
-
-
-def stored(path: Path) -> bytes:
-    """A stored file, whole: an upload has at most 100 MB. Raises SendFailed."""
-    try:
-        if path.stat().st_size > UPLOAD:
-            raise SendFailed(Outcome.REFUSED, f"the stored file is larger than {UPLOAD} bytes")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise SendFailed(Outcome.REFUSED, "the stored file is missing") from None
-    except OSError as error:
-        raise SendFailed(Outcome.RETRY, f"the stored file cannot be read: {type(error).__name__}") from None

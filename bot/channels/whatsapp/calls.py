@@ -85,16 +85,17 @@ def send_text(message: Message) -> Json:
 
 def send_document(head: Json, message: Message, file: Document) -> Call:
     """Its words are its caption; a few choices go along as buttons, more of them as numbers to type."""
-    media = {"filename": file.name} | ({"id": file.remote} if file.remote else {})
+    kind = "image" if file.alt else "document"
+    media = ({} if file.alt else {"filename": file.name}) | ({"id": file.remote} if file.remote else {})
     waiting = None if file.remote else file
     if message.text.strip() and can_be_pressed(message, BUTTONS, BUTTON_TITLE, BUTTON_ID):
         buttons = [reply(choice) for choice in (*message.choices, *message.words)]
         payload = interactive("button", message.text, {"buttons": buttons})
-        payload["interactive"]["header"] = {"type": "document", "document": media}
+        payload["interactive"]["header"] = {"type": kind, kind: media}
         return Call(head | payload, waiting)
     caption = written(replace(message, document=None))
     require(len(caption) <= CAPTION, f"the caption is longer than {CAPTION} characters")
-    return Call(head | {"type": "document", "document": media | ({"caption": caption} if caption else {})}, waiting)
+    return Call(head | {"type": kind, kind: media | ({"caption": caption} if caption else {})}, waiting)
 
 
 def written(message: Message) -> str:

@@ -1,11 +1,10 @@
 """The Graph API over aiohttp: one session, and a bearer token that leaves only for Meta's own hosts."""
 
-import io
 import json
 import re
 from collections.abc import AsyncGenerator, Mapping
 from http import HTTPStatus
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import aiohttp
 from yarl import URL
@@ -58,12 +57,12 @@ class Graph:
         body = json.dumps(payload).encode()
         return await self._call("POST", f"{self._number}/messages", body, {"Content-Type": "application/json"})
 
-    async def upload(self, name: str, mime: str, content: bytes) -> str:
-        """Give a file to WhatsApp; the id it can be sent by."""
+    async def upload(self, name: str, mime: str, content: IO[bytes]) -> str:
+        """Give a file to WhatsApp, read as it is sent; the id it can be sent by."""
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("messaging_product", "whatsapp")
         form.add_field("type", mime)
-        form.add_field("file", io.BytesIO(content), filename=name, content_type=mime)
+        form.add_field("file", content, filename=name, content_type=mime)
         answer = await self._call("POST", f"{self._number}/media", form, write=WRITE_FILE)
         if not isinstance(answer.get("id"), str) or not answer["id"]:
             raise GraphError(HTTPStatus.OK)

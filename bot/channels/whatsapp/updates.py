@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from bot.channels.channel import Delivery, Unreadable
+from bot.channels.channel import Delivery, Unreadable, position
 from bot.channels.whatsapp.failure import told
 from bot.channels.whatsapp.people import Json, digits, person, user_id
 from bot.channels.whatsapp.split import NAME, plain
-from handlers.conversation.message import Incoming, Kind, Upload
+from handlers.conversation.message import Incoming, Kind, Place, Upload
 
 GREETING: Final = "halo"
 """What a person who opens the chat for the first time, and writes nothing yet, is taken to have said."""
@@ -22,8 +22,17 @@ SECONDS: Final = re.compile(r"[0-9]{1,12}")
 LAST_SECOND: Final = 253_402_300_799
 """The end of the year 9999, where Python's calendar ends."""
 LONGEST_NAME: Final = 255
-PICTURES: Final = {"image/png": "foto.png", "image/webp": "foto.webp"}
-"""A picture has no name of its own."""
+NAMES: Final = {
+    "image/png": "foto.png",
+    "image/webp": "foto.webp",
+    "audio/ogg": "suara.ogg",
+    "audio/mp4": "suara.m4a",
+    "audio/aac": "suara.aac",
+    "audio/amr": "suara.amr",
+    "video/3gpp": "video.3gp",
+}
+FAMILIES: Final = {"image": "foto.jpg", "audio": "suara.mp3", "video": "video.mp4", "voice": "suara.ogg"}
+"""Only a document has a name of its own."""
 NEW_NUMBER: Final = frozenset({"user_changed_number", "customer_changed_number", "user_changed_user_id"})
 """System messages that name a person anew, as of old and as of today."""
 RENAMED: Final = re.compile(r" from (\S{1,160}) to \S{1,160}\s*$")
@@ -37,6 +46,7 @@ class Content(NamedTuple):
     text: str = ""
     token: str = ""
     upload: Upload | None = None
+    place: Place | None = None
 
 
 def parse(raw: bytes) -> Incoming | Delivery:
@@ -81,6 +91,7 @@ def from_message(message: Json, piece: Json) -> Incoming:
         upload=found.upload,
         forwarded=forwarded,
         also=who.also,
+        place=found.place,
     )
 
 
@@ -98,19 +109,23 @@ def from_system(message: Json) -> Incoming:
         user_id(said[1]) if said and kind == "user_changed_user_id" else "",
         digits(message.get("from")),
     )
-    return moved(next((name for name in old if name and name not in new), ""), new[0] or new[1])
+    return moved(next((name for name in old if name and name not in new), ""), new[0] or new[1], message)
 
 
 def from_rename(change: Json) -> Incoming:
     """The field `user_id_update`: the BSUID before and now."""
     names = thing(change.get("user_id"), "user_id")
-    return moved(user_id(names.get("previous")), user_id(names.get("current")))
+    return moved(user_id(names.get("previous")), user_id(names.get("current")), change)
 
 
-def moved(old: str, new: str) -> Incoming:
+def moved(old: str, new: str, told: Json) -> Incoming:
     if not old or not new or old == new:
         return Incoming(NAME, "", Kind.SILENT)
-    return Incoming(NAME, old, Kind.MOVED, also=new)
+    try:
+        at = moment(told.get("timestamp"))
+    except Unreadable:
+        at = None  # who moved is told all the same
+    return Incoming(NAME, old, Kind.MOVED, also=new, at=at)
 
 
 def from_preference(preference: Json, piece: Json) -> Incoming:
@@ -163,24 +178,28 @@ def pressed(token: object) -> Content:
 
 
 def file(message: Json) -> Content:
-    """A document or a picture; WhatsApp tells no size."""
+    """A document, a picture, a video or a voice note; WhatsApp tells neither size nor length."""
     kind = message["type"]
     media = thing(message.get(kind), kind)
     remote = plain(media.get("id"))
     if not remote:
         raise Unreadable("a file without id")
     mime = claimed(media.get("mime_type")) or "application/octet-stream"
-    name = claimed(media.get("filename")) or (PICTURES.get(mime, "foto.jpg") if kind == "image" else "berkas")
-    return Content(Kind.FILE, caption(media), upload=Upload(remote, name, mime, None))
+    family = NAMES.get(mime.partition(";")[0].strip(), FAMILIES.get(kind, "berkas"))
+    name = claimed(media.get("filename")) or family
+    spoken = kind in ("audio", "voice")
+    return Content(Kind.VOICE if spoken else Kind.FILE, caption(media), upload=Upload(remote, name, mime, None))
+
+
+def location(message: Json) -> Content:
+    """A position, with the name of what stands there if WhatsApp knows one."""
+    found = thing(message.get("location"), "location")
+    place = position(found.get("latitude"), found.get("longitude"), claimed(found.get("name")))
+    return Content(Kind.LOCATION, place=place)
 
 
 def claimed(value: object) -> str:
     return words(value)[:LONGEST_NAME] if isinstance(value, str) else ""
-
-
-def video(message: Json) -> Content:
-    media = message.get("video")
-    return Content(Kind.OTHER, caption(media) if isinstance(media, dict) else "")
 
 
 def caption(media: Json) -> str:
@@ -199,11 +218,11 @@ CONTENT: Final[dict[str, Callable[[Json], Content]]] = {
     "button": quick_reply,
     "document": file,
     "image": file,
-    "audio": just(Kind.VOICE),
-    "voice": just(Kind.VOICE),
-    "video": video,
+    "audio": file,
+    "voice": file,
+    "video": file,
     "sticker": just(Kind.STICKER),
-    "location": just(Kind.LOCATION),
+    "location": location,
     "contacts": just(Kind.CONTACT),
     "reaction": just(Kind.SILENT),
     "revoke": just(Kind.SILENT),

@@ -17,7 +17,7 @@ class Account:
     def __init__(self, line: Line, templates: Templates, webhook: Webhook) -> None:
         self._line, self._templates, self._webhook = line, templates, webhook
         self.subscribed = True
-        self.fields = ["messages", "message_template_status_update", "user_preferences"]
+        self.fields = ["messages", "message_template_status_update", "user_id_update", "user_preferences"]
         self.number: Json = {
             "id": line.phone_number_id,
             "display_phone_number": "+62 285 381234",

@@ -1,0 +1,134 @@
+"""An announcement in words for the office: the card with what is decided about, and what it looks like to people."""
+
+from datetime import datetime
+
+from handlers.announcements.audience_words import in_words
+from handlers.broadcasts.plan import plan, plan_lines
+from handlers.broadcasts.words import announcement, in_approved_words, state_words
+from handlers.conversation.turn import Turn, Work
+from handlers.conversation.words import Text, Words, day_in_full, lines, listed, paragraphs, say
+from handlers.election.quiet import held_back_words, holds_back
+from handlers.neutrality import Finding, examine
+from handlers.officers import called
+from handlers.reach import MESSENGERS
+from handlers.slot import in_full
+from handlers.topics import TOPICS
+from storage import broadcast_files, broadcasts, messengers, neutral_names, people
+from storage.broadcasts import Broadcast
+from storage.moment import day
+
+ASKS: dict[str, Text] = {
+    "": say("tanpa pertanyaan"),
+    "read": say("“Sudah saya baca”"),
+    "yes-no": say("ya, tidak, mungkin"),
+    "pick": say("pilih satu"),
+}
+EVERY: dict[str, Text] = {"week": say("setiap minggu"), "month": say("setiap bulan")}
+HASH_SHOWN = 12
+"""Signs of a hash that are shown, and that travel in a button."""
+
+
+def head(broadcast: Broadcast) -> Text:
+    return say(
+        "{code} (versi {version}): {title}",
+        code=broadcast.code,
+        version=broadcast.version,
+        title=broadcast.content.title,
+    )
+
+
+def card(work: Work, broadcast: Broadcast) -> Text:
+    """Everything about it but its words and its reach."""
+    content = broadcast.content
+    return lines(
+        head(broadcast),
+        say("Keadaan: {state}.", state=state_words(broadcast)),
+        replaced_line(work, broadcast),
+        say("Topik: {topic}.", topic=TOPICS[content.topic]),
+        say("Penerima: {who}.", who=whom(work, broadcast)),
+        say("Dikirim: {when}.", when=when(work, content.starts_at, say("segera setelah disetujui"))),
+        repeat_line(broadcast),
+        say("Berlaku sampai: {when}.", when=when(work, content.expires_at, say("tidak dibatasi"))),
+        say("Pertanyaan: {question}.", question=listed(content.options) if content.options else ASKS[content.question]),
+        say("Dasar hukum: {source}.", source=content.source) if content.source else "",
+        files_line(work, broadcast),
+        say("Ditulis oleh: {name}.", name=called(people.get(work.tx, broadcast.written_by))),
+        say("Sidik isi: {hash}.", hash=broadcast.hash[:HASH_SHOWN]) if broadcast.hash else "",
+    )
+
+
+def whom(work: Work, broadcast: Broadcast) -> Text:
+    if broadcast.replaces is not None:
+        return say("tepat penerima {code}", code=broadcasts.get(work.tx, broadcast.replaces).code)
+    if broadcast.follows is not None:
+        return say("yang belum menjawab {code}", code=broadcasts.get(work.tx, broadcast.follows).code)
+    return in_words(work, broadcast.content.segment)
+
+
+def when(work: Work, at: datetime | None, otherwise: Text) -> Text:
+    return otherwise if at is None else in_full(work, at)
+
+
+def repeat_line(broadcast: Broadcast) -> Text:
+    rule = broadcast.content.repeat
+    if "before" in rule:
+        days = listed(str(days) for days in rule["before"])
+        return say("Diulang: {days} hari sebelum {day}.", days=days, day=day_in_full(day(rule["date"])))
+    return say("Diulang: {every}.", every=EVERY[rule["every"]]) if rule else ""
+
+
+def replaced_line(work: Work, broadcast: Broadcast) -> Text:
+    if broadcast.replaces is None:
+        return ""
+    code = broadcasts.get(work.tx, broadcast.replaces).code
+    return say("Menarik {code}.", code=code) if broadcast.withdraws else say("Memperbaiki {code}.", code=code)
+
+
+def files_line(work: Work, broadcast: Broadcast) -> Text:
+    found = broadcast_files.of(work.tx, broadcast.id)
+    return say("Berkas: {names}.", names=listed(file.name for file in found)) if found else ""
+
+
+def findings(work: Work, broadcast: Broadcast) -> list[Finding]:
+    """What the neutrality gate has against it."""
+    content = broadcast.content
+    return examine(
+        content.title,
+        content.body,
+        content.topic,
+        neutral_names.everyone(work.tx).values(),
+        options=content.options,
+        source=content.source,
+    )
+
+
+def findings_text(found: list[Finding]) -> Text:
+    return lines(say("Gerbang netralitas menahan pengumuman ini:"), *(say("- {what}", what=f.words) for f in found))
+
+
+def forbidden_now(work: Work, broadcast: Broadcast) -> Text | None:
+    """Why it may not go out at its time at all, whoever agrees: masa tenang."""
+    stage = holds_back(work, broadcast.content.topic, broadcast.content.starts_at or work.now)
+    return None if stage is None else held_back_words(stage)
+
+
+def show_all(turn: Turn, broadcast: Broadcast) -> Text:
+    """The announcement exactly as it arrives is said; the card with its reach is given back, to stand above choices."""
+    turn.say(say("Begini pengumuman ini terbaca di setiap aplikasi:"), preview(turn, broadcast))
+    return paragraphs(card(turn, broadcast), plan_lines(turn, plan(turn, broadcast)))
+
+
+def preview(work: Work, broadcast: Broadcast) -> Text:
+    """Its words with its buttons in brackets; and what comes first where no free words may be sent."""
+    shown = announcement(work, broadcast)
+    buttons = lines(*(say("[{label}]", label=choice.label) for choice in shown.choices))
+    limited = [name for name, one in messengers.serving(work.tx).items() if one.window_hours is not None]
+    return paragraphs(shown.text, buttons, *(first_words(work, broadcast, name) for name in limited))
+
+
+def first_words(work: Work, broadcast: Broadcast, channel: str) -> Text:
+    filled = in_approved_words(work, broadcast)
+    words = Words(filled.approved.words.template, filled.values)
+    name = MESSENGERS.get(channel, channel)
+    return say("Di {messenger}, bagi yang lebih dari sehari tidak menulis, lebih dahulu: “{words}”", messenger=name,
+        words=words)  # fmt: skip

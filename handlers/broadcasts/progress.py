@@ -1,0 +1,150 @@
+"""How far an announcement is: one message to those who answer for it, changed in place where that can be done."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from handlers.broadcasts.plan import in_time_words
+from handlers.broadcasts.words import state_words
+from handlers.conversation.message import Message
+from handlers.conversation.turn import Choice, Said, Work
+from handlers.conversation.words import Text, lines, say
+from storage import ledger_report, messengers, outbox, people, runs
+from storage.broadcasts import Broadcast
+from storage.ledger_report import Counts
+from storage.moment import moment, stamp
+from storage.people import Chat
+
+EVERY = timedelta(seconds=5)
+"""Between two looks, and a second more for each ten thousand lines: counting a million takes a tenth of one."""
+BAR = 20
+"""Signs of the bar."""
+HALF = 50
+"""Percent after which somebody whose messenger changes nothing hears of it once more."""
+CONTROLS = {
+    "running": ("jeda-umum", "batal-umum"),
+    "paused": ("lanjut-umum", "batal-umum"),
+    "approved": ("batal-umum",),
+}
+
+
+def due(work: Work, broadcast: Broadcast) -> bool:
+    """Whether it is time to look again."""
+    last = broadcast.progress.get("at")
+    return last is None or work.now >= moment(last) + EVERY + timedelta(seconds=broadcast.listed // 10_000)
+
+
+def tell(work: Work, broadcast: Broadcast) -> Counts:
+    """Show it to its author and to whoever decided; the counts that were shown."""
+    counts = ledger_report.counts(work.tx, broadcast.id)
+    shown = dict(broadcast.progress.get("shown", {}))
+    for person_id in dict.fromkeys(filter(None, (broadcast.written_by, broadcast.decided_by))):
+        shown[str(person_id)] = show(work, broadcast, counts, person_id, shown.get(str(person_id)))
+    runs.note(work.tx, broadcast.id, {"at": stamp(work.now), "shown": shown})
+    return counts
+
+
+def show(
+    work: Work, broadcast: Broadcast, counts: Counts, person_id: int, before: Sequence[object] | None
+) -> Sequence[object] | None:
+    """To one person. `before` and what is returned: the parcel it stands in, its chat, and when it was shown."""
+    chat = work.reachable(people.get(work.tx, person_id))
+    if chat is None:
+        return before
+    language = people.get(work.tx, person_id).language
+    message = Said(progress_text(work, broadcast, counts), controls(work, broadcast)).to(language)
+    moment_of = stage(broadcast, counts)
+    here = before is not None and list(before[1:3]) == [chat.channel, chat.address]
+    if here and before is not None:
+        serving = messengers.serving(work.tx).get(chat.channel)
+        if serving is not None and serving.edits:
+            return edit(work, broadcast, chat, message, before)
+        if before[3] == moment_of:
+            return before
+    parcel = send(work, broadcast, chat, message)
+    return [parcel, chat.channel, chat.address, moment_of]
+
+
+def stage(broadcast: Broadcast, counts: Counts) -> str:
+    """Where nothing can be changed, one message for each: begun, half way, and whatever state comes after."""
+    if broadcast.state != "running":
+        return broadcast.state
+    return "half" if percent(counts) >= HALF else "begun"
+
+
+def send(work: Work, broadcast: Broadcast, chat: Chat, message: Message) -> int:
+    return outbox.put(
+        work.tx, chat.channel, chat.address, "notice", message.written(), work.now,
+        priority=outbox.NOTICE, subject=about(broadcast, chat),
+    )  # fmt: skip
+
+
+def edit(work: Work, broadcast: Broadcast, chat: Chat, message: Message, before: Sequence[object]) -> Sequence[object]:
+    """In place of what stands there. While that has not arrived, its words are not news yet."""
+    receipt = outbox.receipt(work.tx, int(str(before[0])))
+    if receipt is None:
+        return before
+    outbox.take_back(work.tx, about(broadcast, chat), work.now)
+    body = replace(message, edits=receipt).written()
+    outbox.put(
+        work.tx, chat.channel, chat.address, "edit", body, work.now,
+        priority=outbox.NOTICE, subject=about(broadcast, chat),
+    )  # fmt: skip
+    return before
+
+
+def about(broadcast: Broadcast, chat: Chat) -> str:
+    return f"progress:{broadcast.id}:{chat.address}"
+
+
+def controls(work: Work, broadcast: Broadcast) -> list[Choice]:
+    """Jeda, Lanjut, Batalkan: what makes sense now."""
+    names = [name for name in CONTROLS.get(broadcast.state, ()) if name in work.catalogue.actions]
+    return work.catalogue.choices(names, broadcast.id, broadcast.code)
+
+
+def percent(counts: Counts) -> int:
+    return 100 if not counts.listed else (counts.listed - counts.waiting) * 100 // counts.listed
+
+
+def progress_text(work: Work, broadcast: Broadcast, counts: Counts | None = None) -> Text:
+    """State, bar, and the numbers in words."""
+    told = counts or ledger_report.counts(work.tx, broadcast.id)
+    done = percent(told)
+    return lines(
+        say("{code}: {title}", code=broadcast.code, title=broadcast.content.title),
+        say("Keadaan: {state}.", state=state_words(broadcast)),
+        say("[{bar}] {percent}%", bar=bar(done), percent=done) if broadcast.started_at else "",
+        say(
+            "{listed} penerima: {sent} terkirim, {delivered} tersampaikan, {failed} gagal, {unknown} tidak pasti, "
+            "{withheld} tidak dikirimi, {left} tersisa.",
+            listed=told.listed,
+            sent=told.sent,
+            delivered=told.delivered,
+            failed=told.failed,
+            unknown=told.unknown,
+            withheld=told.of("withheld") + told.of("expired") + told.of("cancelled"),
+            left=told.waiting,
+        )
+        if broadcast.started_at
+        else "",
+        time_left(work, broadcast, told),
+    )
+
+
+def bar(percent: int) -> str:
+    full = percent * BAR // 100
+    return "#" * full + "." * (BAR - full)
+
+
+def time_left(work: Work, broadcast: Broadcast, counts: Counts) -> Text:
+    """By the rates allowed; silent while it stands still."""
+    if broadcast.state != "running" or not counts.waiting:
+        return ""
+    serving = messengers.serving(work.tx)
+    waits = {name: told.get(ledger_report.WAITING, 0) for name, told in counts.by_channel.items()}
+    seconds = max((number / serving[name].per_second for name, number in waits.items() if name in serving), default=0)
+    at_night: datetime | None = work.office.quiet_until(work.now)
+    if at_night is not None and not broadcast.urgent:
+        return say("Malam hari kami tidak mengirim; berlanjut pukul {hour}.", hour=at_night.strftime("%H.%M"))
+    return say("Sisa waktu kira-kira {time}.", time=in_time_words(timedelta(seconds=seconds)))

@@ -1,0 +1,140 @@
+"""What becomes of an announcement once it is decided: started on time, listed, fed in small steps, watched, finished.
+
+Called again and again by the process (bot/feed.py), each time in one short transaction. Everything is found in the
+database each time, so that a kill at any moment costs nothing but the moment.
+"""
+
+from datetime import timedelta
+
+from handlers.broadcasts import feed, plan, progress, repeats
+from handlers.conversation.turn import Work
+from handlers.conversation.words import say
+from handlers.election.quiet import holds_back
+from handlers.join import ALPHABET, drawn
+from storage import audience, broadcasts, people, plans, recipients, runs
+from storage.broadcasts import Broadcast
+
+CHECK_SIGNS = 8
+"""Of a check code: two groups of four that can be read aloud."""
+QUIET_STAGE = "quiet stage"
+
+
+def turn(work: Work) -> bool:
+    """One small step for each that goes on; whether there is more to do at once."""
+    going = [step(work, broadcast.id) for broadcast in runs.going(work.tx)]
+    counting = [count(work, broadcast) for broadcast in plans.waiting(work.tx)]
+    return any(going) or any(counting)
+
+
+def step(work: Work, broadcast_id: int) -> bool:
+    broadcast = broadcasts.get(work.tx, broadcast_id)
+    if broadcast.cancelled_at is not None:
+        return close(work, broadcast, "cancelled")
+    if broadcast.paused_at is not None:
+        return False
+    if expired(work, broadcast):
+        return close(work, broadcast, "expired")
+    if broadcast.started_at is None:
+        return begin(work, broadcast)
+    if broadcast.listed_at is None:
+        recipients.list_slice(work.tx, broadcast, work.now)
+        return True  # with the last of them on the list, sending begins at once
+    if holds_back(work, broadcast.content.topic, work.now):
+        stop(work, broadcast, QUIET_STAGE)
+        return False
+    feed.feed(work, broadcast)
+    return watch(work, broadcast)
+
+
+def expired(work: Work, broadcast: Broadcast) -> bool:
+    return broadcast.content.expires_at is not None and work.now >= broadcast.content.expires_at
+
+
+def begin(work: Work, broadcast: Broadcast) -> bool:
+    """When its time has come and it is still what was approved. Far too late, it waits for a person."""
+    due_at = broadcast.content.starts_at or broadcast.approved_at
+    if due_at is None or work.now < due_at:
+        return False
+    repeat(work, broadcast)
+    if broadcast.hash != broadcasts.fresh_digest(work.tx, broadcast):
+        stop(work, broadcast, "changed")
+    elif work.now > due_at + timedelta(minutes=work.office.broadcasts.late_minutes) and not broadcast.excused:
+        stop(work, broadcast, "late")
+    elif holds_back(work, broadcast.content.topic, work.now):
+        stop(work, broadcast, QUIET_STAGE)
+    elif runs.start(work.tx, broadcast.id, work.now):
+        replace_old(work, broadcast)
+        return True
+    return False
+
+
+def replace_old(work: Work, broadcast: Broadcast) -> None:
+    """What it corrects goes to nobody any more."""
+    if broadcast.replaces is not None:
+        by = broadcast.approved_by or broadcast.written_by
+        runs.cancel(work.tx, broadcast.replaces, broadcast.code, by, work.now)
+
+
+def repeat(work: Work, broadcast: Broadcast) -> None:
+    """The next of its series is put down as soon as the time of this one has come."""
+    first = broadcasts.get(work.tx, broadcast.repeats or broadcast.id)
+    zone = work.now.tzinfo
+    began = first.content.starts_at or first.approved_at
+    if not first.content.repeat or began is None or zone is None:
+        return
+    began = began.astimezone(zone)
+    following = repeats.next_start(first.content.repeat, began, work.now)
+    if following is not None:
+        ends = repeats.expiry(began, first.content.expires_at, following)
+        runs.copy(work.tx, first, drawn(CHECK_SIGNS, ALPHABET), following, ends, work.now)
+
+
+def stop(work: Work, broadcast: Broadcast, why: str) -> None:
+    """We ourselves stop it, and say so to those who answer for it."""
+    if runs.pause(work.tx, broadcast.id, why, work.now):
+        progress.tell(work, broadcasts.get(work.tx, broadcast.id))
+
+
+def close(work: Work, broadcast: Broadcast, outcome: str) -> bool:
+    """What still waits gets its outcome in small steps; then it is over."""
+    recipients.requeue(work.tx, broadcast.subject, outcome, work.now)
+    if recipients.close_slice(work.tx, broadcast.id, outcome, work.now, audience.SLICE):
+        return True
+    return finish(work, broadcast)
+
+
+def finish(work: Work, broadcast: Broadcast) -> bool:
+    """Over once every line has its outcome; False: there is nothing more to do at once."""
+    if not recipients.waits(work.tx, broadcast.id) and runs.finish(work.tx, broadcast.id, work.now):
+        progress.tell(work, broadcasts.get(work.tx, broadcast.id))
+    return False
+
+
+def watch(work: Work, broadcast: Broadcast) -> bool:
+    """Shows how far it is, stops it when too much fails, ends it."""
+    if not recipients.waits(work.tx, broadcast.id):
+        return finish(work, broadcast)
+    if progress.due(work, broadcast):
+        told = progress.tell(work, broadcast)
+        if too_many_failed(work, broadcast, told.tried, told.failed + told.unknown):
+            stop(work, broadcast, "failures")
+    return False
+
+
+def too_many_failed(work: Work, broadcast: Broadcast, tried: int, failed: int) -> bool:
+    """Counted anew since a person last said that it goes on."""
+    forgiven = broadcast.progress.get("forgiven", [0, 0])
+    tried, failed = tried - forgiven[0], failed - forgiven[1]
+    rules = work.office.broadcasts
+    return tried >= rules.pause_after and failed * 100 >= tried * rules.pause_failed_percent
+
+
+def count(work: Work, broadcast: Broadcast) -> bool:
+    """A plan too long for one turn is counted here, slice by slice; its author is told when it is done."""
+    counted = plan.count(work.tx, broadcast, plan.read(broadcast.plan), 1, work.now)
+    plans.keep(work.tx, broadcast.id, counted.written(), counted.upto, counted.complete)
+    if counted.complete:
+        author = people.get(work.tx, broadcast.written_by)
+        head = say("Penerima {code} sudah dihitung.", code=broadcast.code)
+        work.tell(author, head, plan.plan_lines(work, counted))
+    return not counted.complete

@@ -1,0 +1,1 @@
+"""`/rekap`: what came in over a period and what became of it, as a message, a picture and a table."""

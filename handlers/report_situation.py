@@ -1,0 +1,90 @@
+"""`/situasi`: what happens in the region, for the few who watch over it; unverified until an officer says otherwise."""
+
+from collections.abc import Mapping
+
+from handlers.conversation.files import files
+from handlers.conversation.form import Form
+from handlers.conversation.place import Where, place
+from handlers.conversation.question import pick, text
+from handlers.conversation.spoken import Spoken, spoken
+from handlers.conversation.words import Text, say
+from handlers.profile import Profile, kecamatan
+from handlers.send_report import voice_of
+from handlers.tickets import deadlines, limits
+from handlers.tickets.sending import PRIVACY, About, Sending
+from storage.tickets import ANONYMOUS, Ticket
+
+
+def levels(form: Form) -> Mapping[str, Text]:
+    return form.turn.office.situation.levels
+
+
+class PrivateSending(Sending):
+    """With a name, with a hidden one, or without: asked first, so that nobody tells more than they want to."""
+
+    privacy: str = pick(
+        say("Nama"),
+        say(
+            "Bagaimana nama Bapak/Ibu dicantumkan? Nama dirahasiakan: hanya petugas piket dan "
+            "penyetuju yang melihatnya. Tanpa nama: kami tidak menyimpan siapa pengirimnya."
+        ),
+        lambda form: PRIVACY,
+    )
+
+    def needs(self) -> type[Form] | None:
+        """Who gives no name is not asked for one."""
+        unnamed = self.answers.get("privacy") in (None, ANONYMOUS)
+        return None if unnamed or self.turn.person.name else Profile
+
+    def refusal(self) -> Text | None:
+        refused = limits.refusal(self.turn)
+        if refused is None and self.answers.get("privacy") == ANONYMOUS:
+            return limits.anonymous_refusal(self.turn)
+        return refused
+
+
+class SituationReport(PrivateSending, name="situasi"):
+    """Never announced, never forwarded outside: it is kept for the roles that may see it (handlers/rights.py)."""
+
+    kind = "situasi"
+    title = say("Laporan situasi")
+    opening = say(
+        "Ini BUKAN polisi. Bila ada bahaya, segera hubungi {emergency}. Laporan ini hanya dibaca petugas piket dan "
+        "penyetuju. Pemberitahuan unjuk rasa mohon disampaikan langsung ke polisi; lewat bot ini tidak berlaku. "
+        "Ketik kembali atau batal kapan saja.",
+        emergency=limits.EMERGENCY,
+    )
+    what: Spoken = spoken(say("Kejadian"), say("Apa yang terjadi? Boleh ditulis atau pesan suara."), at_most=1500)
+    kecamatan: str = pick(say("Kecamatan"), say("Di kecamatan mana?"), kecamatan)
+    where: Where = place(
+        say("Tempat"),
+        say("Di mana tepatnya? Tulis desa dan tempatnya, kirim titik lokasi, atau ketik lewati."),
+        optional=True,
+    )
+    when: str = text(
+        say("Waktu"),
+        say("Kapan kejadiannya? Pilih, atau tulis sendiri."),
+        at_most=100,
+        suggested=("Sedang terjadi", "Baru saja", "Hari ini", "Kemarin"),
+    )
+    level: str = pick(say("Kegawatan"), say("Menurut Bapak/Ibu, seberapa mendesak keadaannya?"), levels)
+    shots: tuple[int, ...] = files(
+        say("Bukti"),
+        say(
+            "Ada foto, video, atau rekaman suara? Keselamatan Bapak/Ibu lebih penting; jangan "
+            "mengambil risiko untuk merekamnya."
+        ),
+        optional=True,
+    )
+
+    def about_it(self) -> About:
+        return About(
+            title=self.what.words or "",
+            privacy=self.privacy,
+            kecamatan=self.kecamatan,
+            level=self.level,
+            files=(("what", voice_of(self.what)), ("shots", self.shots)),
+        )
+
+    def ring(self, ticket: Ticket) -> None:
+        deadlines.ring_next(self.turn, ticket, 0)

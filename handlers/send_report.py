@@ -1,0 +1,119 @@
+"""`/laporan`: an ormas reports an activity (Permendagri 57/2017 Art. 39); the receipt can be verified by anybody."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from handlers.conversation.day import past_day
+from handlers.conversation.files import files
+from handlers.conversation.form import Form
+from handlers.conversation.place import Where, place
+from handlers.conversation.question import PickQuestion, Unfit, count, pick, text
+from handlers.conversation.spoken import Spoken, spoken
+from handlers.conversation.words import Text, listed, say
+from handlers.join import ALPHABET, drawn
+from handlers.on_behalf import OnBehalf
+from handlers.profile import kecamatan
+from handlers.report_periods import reportable
+from handlers.tickets.sending import About, Sending, receipt
+from storage import outbox, report_duty
+from storage.tickets import Ticket
+
+CHECK_LETTERS = 8
+MOST_GUESTS = 100_000
+AGREED = "ya"
+
+
+def periods(form: Form) -> Mapping[str, Text]:
+    return {period.key: period.label for period in reportable(form.turn.now.date(), form.turn.office.report)}
+
+
+def fields(form: Form) -> Mapping[str, Text]:
+    return form.turn.office.fields
+
+
+def statements(form: Form) -> Mapping[str, Text]:  # noqa: ARG001
+    return {AGREED: say("Ya, disetujui"), "belum": say("Belum")}
+
+
+class StatementQuestion(PickQuestion):
+    """Who has to agree stands in the office profile."""
+
+    def prompt(self, form: Form) -> Text:
+        signers = listed(form.turn.office.report.signed_by)
+        return say("Apakah laporan ini benar dan sudah disetujui {signers}?", signers=signers)
+
+
+class ActivityReport(OnBehalf, Sending, name="laporan"):
+    """One activity. Files come one by one or as an album, at any question, over days."""
+
+    kind = "laporan"
+    unsaid = frozenset({"organisation", "period"})
+    title = say("Laporan kegiatan")
+    opening = say(
+        "Laporan kegiatan ormas. Foto dan berkas boleh dikirim kapan saja selama mengisi, dan "
+        "isiannya boleh dilanjutkan besok. Ketik kembali atau batal kapan saja."
+    )
+    period: str = pick(say("Masa laporan"), say("Untuk masa laporan yang mana?"), periods)
+    activity: str = text(say("Kegiatan"), say("Apa nama kegiatannya?"), at_most=150)
+    day: date = past_day(say("Tanggal"), say("Kapan kegiatannya berlangsung?"))
+    kecamatan: str = pick(say("Kecamatan"), say("Di kecamatan mana?"), kecamatan)
+    where: Where = place(
+        say("Tempat"), say("Di mana tempatnya? Tulis, kirim titik lokasi, atau ketik lewati."), optional=True
+    )
+    field: str = pick(say("Bidang"), say("Kegiatannya di bidang apa?"), fields)
+    participants: int = count(
+        say("Peserta"),
+        say("Berapa orang yang ikut?"),
+        bounds=lambda form: (1, MOST_GUESTS),
+        suggested=lambda form: (),
+    )
+    summary_of: Spoken = spoken(
+        say("Ringkasan"), say("Ceritakan singkat kegiatan dan hasilnya. Boleh ditulis atau pesan suara."), at_most=2000
+    )
+    papers: tuple[int, ...] = files(say("Berkas"), say("Ada foto atau dokumen kegiatannya?"), at_most=10, optional=True)
+    statement: str = cast(str, StatementQuestion(say("Pernyataan"), "", statements))
+
+    def about_it(self) -> About:
+        if self.statement != AGREED:
+            raise Unfit(
+                say(
+                    "Laporan perlu disetujui {signers} dahulu ({basis}). Isian ini kami simpan; "
+                    "setelah disetujui, pilih Ya, disetujui, atau ketik /laporan untuk "
+                    "melanjutkan.",
+                    signers=listed(self.turn.office.report.signed_by),
+                    basis=self.turn.office.report.basis,
+                ),
+                "statement",
+            )
+        return About(
+            title=self.activity,
+            organisation_id=self.organisation_id(),
+            kecamatan=self.kecamatan,
+            period=self.period,
+            check_code=drawn(CHECK_LETTERS, ALPHABET),
+            files=(("summary_of", voice_of(self.summary_of)), ("papers", self.papers)),
+        )
+
+    def ring(self, ticket: Ticket) -> None:
+        """A reminder that is still on its way is no longer true."""
+        super().ring(ticket)
+        outbox.take_back(self.turn.tx, report_duty.subject(ticket.organisation_id or 0, ticket.period), self.turn.now)
+
+    def say_received(self, ticket: Ticket, secret: str) -> None:  # noqa: ARG002
+        self.turn.say(
+            *receipt(self, ticket),
+            say(
+                "Kode tanda terima: {check}. Siapa pun dapat memeriksanya dengan mengetik /cek {check}.",
+                check=ticket.check_code,
+            ),
+            ""
+            if self.verified()
+            else say("Catatan: kepengurusan Bapak/Ibu belum diverifikasi; laporan tetap diproses."),
+        )
+
+
+def voice_of(answer: Any) -> tuple[int, ...]:
+    """The voice note of an answer, if it is one."""
+    said = cast(Spoken, answer)
+    return (said.voice,) if said.voice is not None else ()

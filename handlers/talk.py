@@ -1,0 +1,238 @@
+"""`/petugas`: talking to a person of the office. Both sides go through the ticket; the bot stays silent in between."""
+
+from datetime import timedelta
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.files import note_file
+from handlers.conversation.form import start
+from handlers.conversation.message import Kind
+from handlers.conversation.question import Unfit, text
+from handlers.conversation.turn import Turn, Work
+from handlers.conversation.words import Text, say
+from handlers.officers import called
+from handlers.rights import may, may_name
+from handlers.slot import in_full
+from handlers.templates import TICKET
+from handlers.tickets import deadlines
+from handlers.tickets.sender import withdraw
+from handlers.tickets.sending import About, Sending
+from handlers.tickets.staff import STAFF, guarded, note, settled
+from handlers.tickets.words import STATES, card, trail
+from handlers.tickets.work import Closing
+from storage import people, talks, ticket_events, ticket_files, ticket_queue, tickets
+from storage.people import Person
+from storage.tickets import NAMED, Ticket
+
+WAITS = 20
+"""Earlier talks the expected wait is taken from; fewer than `ENOUGH` tell nothing."""
+ENOUGH = 3
+LONGEST = 3500
+
+
+class Talk(Sending, name="petugas"):
+    """The first words; what is written afterwards goes the same way."""
+
+    kind = "percakapan"
+    title = say("Percakapan dengan petugas")
+    review = False
+    words: str = text(
+        say("Pertanyaan"), say("Apa yang ingin dibicarakan dengan petugas?"), at_most=2000, multiline=True
+    )
+
+    def about_it(self) -> About:
+        return About(title=self.words, privacy=NAMED)
+
+    def say_received(self, ticket: Ticket, secret: str) -> None:  # noqa: ARG002
+        turn = self.turn
+        talks.begin(turn.tx, turn.person.id, ticket.id, turn.now)
+        turn.say(
+            say("Pesan Bapak/Ibu sudah kami teruskan ke petugas dengan nomor {code}.", code=ticket.code),
+            hours_line(turn),
+            wait_line(turn, ticket),
+            say(
+                "Silakan terus menulis di sini; semuanya sampai ke petugas, bukan ke bot. Ketik "
+                "/selesai untuk mengakhiri, /jeda untuk kembali ke bot."
+            ),
+        )
+
+
+def hours_line(work: Work) -> Text:
+    clock = work.office.working_time(work.now.tzinfo)
+    if clock.is_open(work.now):
+        return say("Kantor sedang buka.")
+    return say(
+        "Kantor sedang tutup dan buka lagi {when}. Pesan Bapak/Ibu tetap kami simpan.",
+        when=in_full(work, clock.opens_at(work.now)),
+    )
+
+
+def wait_line(work: Work, ticket: Ticket) -> Text:
+    """How long it took lately; else only until when an answer is owed."""
+    waits = sorted(ticket_queue.recent_waits(work.tx, ticket.kind, WAITS))
+    if len(waits) < ENOUGH:
+        return say("Jawaban pertama paling lambat {when}.", when=in_full(work, ticket.respond_by))
+    return say("Biasanya dijawab dalam {length}.", length=spoken_length(waits[len(waits) // 2]))
+
+
+def spoken_length(wait: timedelta) -> Text:
+    minutes = max(1, round(wait.total_seconds() / 60))
+    if minutes < 60:
+        return say("{count} menit", count=minutes)
+    return say("{count} jam", count=round(minutes / 60))
+
+
+def talk(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/petugas`: go on with an open talk, or begin one."""
+    mine = ticket_queue.of_person(turn.tx, turn.person.id, WAITS)
+    running = next((ticket for ticket in mine if ticket.kind == "percakapan" and ticket.open), None)
+    if running is None:
+        start(turn, Talk)
+        return
+    talks.begin(turn.tx, turn.person.id, running.id, turn.now)
+    turn.say(
+        say(
+            "Percakapan {code} masih terbuka. Silakan terus menulis di sini. Ketik /selesai"
+            " untuk mengakhiri, /jeda untuk kembali ke bot.",
+            code=running.code,
+        )
+    )
+
+
+def begin_talk(turn: Turn, ticket: Ticket) -> None:
+    """An officer's words go to the sender from now on. Whoever was first has it in hand."""
+    if not ticket.open:
+        turn.say(settled(turn, ticket))
+        return
+    if tickets.take(turn.tx, ticket.id, turn.person.id):
+        note(turn, ticket, "taken")
+    elif ticket.assigned_to != turn.person.id:
+        turn.say(settled(turn, ticket))
+        return
+    talks.begin(turn.tx, turn.person.id, ticket.id, turn.now)
+    ticket = tickets.get(turn.tx, ticket.id)
+    turn.say(
+        card(turn, ticket, turn.person),
+        trail(turn, ticket, turn.person),
+        say(
+            "Yang Bapak/Ibu tulis sekarang langsung sampai ke pengirim. Ketik /jeda untuk berhenti, "
+            "/selesai untuk menutup."
+        ),
+    )
+
+
+def relay(turn: Turn, said: str) -> bool:
+    """What somebody says during a talk; False when they are in none."""
+    number = talks.of_person(turn.tx, turn.person.id)
+    if number is None:
+        return False
+    ticket = tickets.get(turn.tx, number)
+    if not ticket.open:
+        talks.end(turn.tx, number)
+        return False
+    if ticket.person_id == turn.person.id:
+        from_sender(turn, ticket, said[:LONGEST])
+    elif may(turn.person, ticket, "talk"):
+        from_officer(turn, ticket, said[:LONGEST])
+    else:
+        talks.leave(turn.tx, turn.person.id)
+        return False
+    return True
+
+
+def attached(turn: Turn, ticket: Ticket, event: int) -> bool:
+    """The file that came with it, if it can be taken; its refusal is said."""
+    if turn.incoming.upload is None:
+        return turn.incoming.kind is not Kind.LOCATION
+    try:
+        file = note_file(turn, turn.incoming.upload, turn.incoming.text)
+    except Unfit as unfit:
+        turn.say(unfit.words)
+        return False
+    ticket_files.attach(turn.tx, ticket.id, [file], "talk", turn.now, event_id=event)
+    return True
+
+
+def said_with(turn: Turn, said: str) -> str:
+    """The words, or the position that was sent instead of words."""
+    place = turn.incoming.place
+    return f"{said} ({place.latitude:.5f}, {place.longitude:.5f})".strip() if place else said
+
+
+def from_sender(turn: Turn, ticket: Ticket, said: str) -> None:
+    words = said_with(turn, said)
+    event = ticket_events.add(turn.tx, ticket.id, "said", turn.now, words=words)
+    attached(turn, ticket, event)
+    if ticket.asked_at:
+        tickets.heard(turn.tx, ticket.id, *deadlines.left_after_pause(turn, ticket))
+        deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
+    if ticket.assigned_to:
+        pass_on(turn, ticket, people.get(turn.tx, ticket.assigned_to), words)
+    # While nobody has taken it, the words wait in the ticket: its card is with everyone who could.
+
+
+def pass_on(turn: Turn, ticket: Ticket, officer: Person, words: str) -> None:
+    """To the officer who has it in hand; one who is not in the talk just now is offered to enter it."""
+    name = turn.person.name if may_name(officer, ticket) else None
+    there = talks.of_person(turn.tx, officer.id) == ticket.id
+    choices = [] if there else turn.catalogue.choices(("bicara",), ticket.id, ticket.code)
+    if turn.incoming.upload is not None:
+        choices += turn.catalogue.choices(("berkas",), ticket.id, ticket.code)
+    who = name or say("Pengirim")
+    turn.tell(officer, say("{code} {who}: {words}", code=ticket.code, who=who, words=words or FILE), choices=choices)
+
+
+FILE = say("(mengirim berkas)")
+
+
+def from_officer(turn: Turn, ticket: Ticket, said: str) -> None:
+    words = said_with(turn, said)
+    event = note(turn, ticket, "answered", words)
+    tickets.respond(turn.tx, ticket.id, turn.now)
+    attached(turn, ticket, event)
+    files = turn.catalogue.choices(("berkas",), ticket.id, ticket.code) if turn.incoming.upload else []
+    if ticket.person_id is None:
+        return
+    approved = TICKET(office=turn.office.long_name, code=ticket.code, state=STATES[ticket.state])
+    told = say("{who}: {words}", who=called(turn.person), words=words or FILE)
+    if not turn.tell(people.get(turn.tx, ticket.person_id), told, choices=files, approved=approved):
+        turn.say(
+            say(
+                "Perhatian: pengirim sedang tidak menerima pesan dari bot. Tulisan "
+                "Bapak/Ibu tersimpan dan dapat dibacanya lewat /status."
+            )
+        )
+
+
+def pause(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/jeda`: talk to the bot again; the ticket stays open."""
+    number = talks.of_person(turn.tx, turn.person.id)
+    ticket = tickets.get(turn.tx, number) if number is not None else None
+    if ticket is None or not talks.leave(turn.tx, turn.person.id):
+        turn.say(say("Tidak ada percakapan yang sedang berjalan. Ketik /petugas untuk memulai."))
+    elif ticket.person_id == turn.person.id:
+        turn.say(
+            say("Baik, kita kembali ke menu bot. Ketik /petugas untuk melanjutkan percakapan, /menu untuk yang lain.")
+        )
+    else:
+        turn.say(
+            say("Baik, percakapan {code} dijeda dan tetap terbuka. Tekan Bicara untuk melanjutkan.", code=ticket.code),
+            choices=[TALK.on(ticket.id, ticket.code)],
+        )
+
+
+def finish(turn: Turn, rest: str) -> None:  # noqa: ARG001
+    """`/selesai`: the sender ends it; an officer says how it ended."""
+    number = talks.of_person(turn.tx, turn.person.id)
+    ticket = tickets.get(turn.tx, number) if number is not None else None
+    if ticket is None or not ticket.open:
+        pause(turn, "")
+    elif ticket.person_id == turn.person.id:
+        withdraw(turn, ticket)
+    else:
+        talks.leave(turn.tx, turn.person.id)
+        start(turn, Closing, str(ticket.id))
+
+
+TALK = Action("bicara", guarded("talk", begin_talk), say("Bicara"), "bicara", STAFF, ("TNY",))
+ACTIONS = [TALK]
+FORMS = [Talk]

@@ -1,0 +1,191 @@
+"""Files of a ticket: what there is, in words, and sending them to whoever may see them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.file_kinds import ENDINGS, MEGABYTE, REASONS, SENT, called, length
+from handlers.conversation.message import Document, Message
+from handlers.conversation.turn import Turn, Work
+from handlers.conversation.words import Text, in_language, lines, listed, say
+from handlers.officers import audit
+from handlers.rights import may
+from handlers.tickets.kinds import PREFIXES
+from storage import attachments, outbox, people, ticket_files, tickets
+from storage.attachments import Attachment
+from storage.database import NotFound
+from storage.ticket_files import TicketFile
+from storage.tickets import Ticket
+
+NOT_THERE = say("Nomor itu tidak kami temukan di antara yang boleh Bapak/Ibu lihat.")
+"""Whether there is no such ticket, or it is not theirs to see: neither can be told from the other."""
+
+
+def file_lines(work: Work, ticket_id: int) -> Text:
+    """`Berkas: 3 foto, 1 PDF (1 masih diunduh)` and a line for each that cannot be used; empty when there are none."""
+    files = ticket_files.of_ticket(work.tx, ticket_id)
+    usable = [file for file in files if file.reason is None]
+    if not files:
+        return ""
+    refused = [
+        say("Berkas {number} tidak bisa dipakai: {reason}", number=file.number, reason=REASONS[file.reason])
+        for file in files
+        if file.reason is not None
+    ]
+    return lines(counted(usable), *refused)
+
+
+def counted(files: Sequence[TicketFile]) -> Text:
+    kinds = Counter(called(file.type) for file in files)
+    told = listed(say("{count} {kind}", count=count, kind=kind) for kind, count in kinds.items())
+    waiting = sum(file.waiting for file in files)
+    if not files:
+        return say("Berkas: belum ada yang bisa dipakai")
+    if waiting:
+        return say("Berkas: {files} ({waiting} masih diunduh)", files=told, waiting=waiting)
+    return say("Berkas: {files}", files=told)
+
+
+def refuse(work: Work, file: Attachment, reason: str) -> None:
+    """A file cannot be used: its ticket knows it, and so does whoever sent it. `reason` is a key of `REASONS`."""
+    person = people.get(work.tx, file.person_id)
+    due = ticket_files.of_attachment(work.tx, file.id)
+    attachments.refuse(work.tx, file.id, reason, work.now)
+    ticket_files.hand_over(work.tx, file.id)
+    ticket = tickets.get(work.tx, due.ticket_id) if due else None
+    if ticket is None:
+        work.tell(person, unusable(file, reason))
+    elif ticket.anonymous:
+        whisper(work, file, unusable(file, reason))
+    else:
+        work.tell(
+            person,
+            say(
+                "Mohon maaf, berkas {name} untuk {code} tidak bisa kami pakai: {reason}. Bila masih diperlukan, mohon "
+                "kirim ulang; ketik {code} untuk membukanya.",
+                name=file.name,
+                code=ticket.code,
+                reason=REASONS[reason],
+            ),
+        )
+
+
+def unusable(file: Attachment, reason: str) -> Text:
+    return say(
+        "Mohon maaf, berkas {name} tidak bisa kami pakai: {reason}. Mohon kirim yang lain bila masih diperlukan.",
+        name=file.name,
+        reason=REASONS[reason],
+    )
+
+
+def whisper(work: Work, file: Attachment, words: Text) -> None:
+    """Tell whoever sent it without a name: the number is not said, and nothing of this stays once it is sent."""
+    message = Message(in_language(words, people.get(work.tx, file.person_id).language))
+    outbox.put(work.tx, file.channel, file.address, outbox.WHISPER, message.written(), work.now, priority=outbox.NOTICE)
+
+
+def send_files(turn: Turn, record: str) -> None:
+    """Every file of a ticket to somebody who may see it: of pictures the one for reading, everything else itself."""
+    ticket = theirs(turn, record, "files")
+    if ticket is None:
+        return
+    files = ticket_files.of_ticket(turn.tx, ticket.id)
+    if not files:
+        turn.say(say("Tidak ada berkas pada {code}.", code=ticket.code))
+        return
+    note_reading(turn, ticket, "read-files")
+    for file in files:
+        if file.sha256 is not None:
+            send_one(turn, ticket, file, readable(file))
+    turn.say(
+        say("Semua berkas {code} ada di atas.", code=ticket.code),
+        file_lines(turn, ticket.id),
+        choices=[ORIGINAL.on(ticket.id, ticket.code)] if has_originals(turn, ticket, files) else (),
+    )
+
+
+def send_originals(turn: Turn, record: str) -> None:
+    """Pictures as they were sent, with what they tell about place and time: for officers, and written down."""
+    ticket = theirs(turn, record, "original")
+    if ticket is None:
+        return
+    files = ticket_files.of_ticket(turn.tx, ticket.id)
+    if not has_originals(turn, ticket, files):
+        turn.say(say("Tidak ada foto asli yang tersimpan pada {code}.", code=ticket.code))
+    else:
+        note_reading(turn, ticket, "read-original")
+        for file in filter(has_original, files):
+            send_one(turn, ticket, file, Document(named(file, file.type), file.type, sha256=file.sha256 or ""))
+
+
+def theirs(turn: Turn, record: str, action: str) -> Ticket | None:
+    """The ticket, if there is one and this person may do that with it; else they are told, and it is None."""
+    try:
+        ticket = tickets.get(turn.tx, int(record))
+    except NotFound:
+        ticket = None
+    if ticket is not None and may(turn.person, ticket, action):
+        return ticket
+    turn.say(NOT_THERE)
+    return None
+
+
+def note_reading(turn: Turn, ticket: Ticket, what: str) -> None:
+    """An officer's reading is written down; the sender's own is not."""
+    if turn.person.roles and ticket.person_id != turn.person.id:
+        audit(turn, what, ticket.code)
+
+
+def has_original(file: TicketFile) -> bool:
+    return file.preview is not None and file.preview != file.sha256
+
+
+def has_originals(turn: Turn, ticket: Ticket, files: Sequence[TicketFile]) -> bool:
+    return may(turn.person, ticket, "original") and any(map(has_original, files))
+
+
+def readable(file: TicketFile) -> Document:
+    """The file as everybody may see it who may see the ticket."""
+    if file.preview is None:
+        return Document(named(file, file.type), file.type, sha256=file.sha256 or "")
+    shown = file.note or in_language(say("Foto nomor {number}", number=file.number), "id")
+    return Document(named(file, "image/jpeg"), "image/jpeg", sha256=file.preview, alt=shown)
+
+
+def named(file: TicketFile, type: str) -> str:
+    """Its name with the ending of what it is: a messenger opens a file by that."""
+    ending = ENDINGS.get(type, "bin")
+    stem, dot, last = file.name.rpartition(".")
+    if dot and last.lower() in (ending, "jpeg" if ending == "jpg" else ending):
+        return file.name
+    return f"{stem if dot and last.lower() in ENDINGS.values() else file.name}.{ending}"
+
+
+def send_one(turn: Turn, ticket: Ticket, file: TicketFile, document: Document) -> None:
+    title = say("{code}, berkas {number}: {file}", code=ticket.code, number=file.number, file=described(file))
+    limit = SENT.get(turn.chat.channel)
+    if limit is not None and document.sha256 == file.sha256 and (file.size or 0) > limit:
+        turn.say(
+            title,
+            say(
+                "Berkas ini {size} MB, lebih besar dari yang bisa dikirim lewat aplikasi ini ({limit} MB). Silakan "
+                "dibuka lewat halaman web kantor.",
+                size=-(-(file.size or 0) // MEGABYTE),
+                limit=limit // MEGABYTE,
+            ),
+        )
+        return
+    turn.say(title, document=document)
+
+
+def described(file: TicketFile) -> Text:
+    """`foto (keterangan: jembatan retak)`, `pesan suara (0:42)`."""
+    kind = called(file.type)
+    if file.seconds is not None:
+        kind = say("{file} ({length})", file=kind, length=length(file.seconds))
+    return say("{name} (keterangan: {note})", name=kind, note=file.note) if file.note else kind
+
+
+FILES = Action("berkas", send_files, say("Lihat berkas"), "berkas", prefixes=PREFIXES)
+ORIGINAL = Action("asli", send_originals, say("Berkas asli"), "berkas asli", prefixes=PREFIXES)
+ACTIONS = (FILES, ORIGINAL)

@@ -1,0 +1,1 @@
+"""What every ticket has in common: opening, words, officers' work, deadlines. No kind of ticket is decided here."""

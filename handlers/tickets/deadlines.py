@@ -1,0 +1,126 @@
+"""When an answer is owed, in working days; who is warned before, and who is told when it is late."""
+
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from handlers.conversation.turn import Work
+from handlers.conversation.words import say
+from handlers.tickets.staff import show, tell_staff
+from handlers.tickets.words import UNVERIFIED
+from storage import people, reminders, ticket_events, tickets
+from storage.moment import stamp
+from storage.reminders import Reminder
+from storage.tickets import Ticket
+
+ESCALATED_TO = frozenset({"approver"})
+
+
+def first_dues(work: Work, kind: str, since: datetime) -> tuple[datetime, datetime]:
+    """When the first answer and the end are due."""
+    level, clock = work.office.service_levels.kinds[kind], work.office.working_time(work.now.tzinfo)
+    return clock.after(since, level.first_response), clock.after(since, level.resolution)
+
+
+def left_after_pause(work: Work, ticket: Ticket) -> tuple[datetime, datetime]:
+    """The same working time that was left when the leader was asked, counted from now."""
+    clock = work.office.working_time(work.now.tzinfo)
+    paused = ticket.asked_at or work.now
+    left = [max(clock.between(paused, due), Fraction(0)) for due in (ticket.respond_by, ticket.due_at)]
+    return clock.after(work.now, left[0]), clock.after(work.now, left[1])
+
+
+def set_timers(work: Work, ticket: Ticket) -> None:
+    """A warning before the next due time, and an alarm at it; for the first answer and for the end."""
+    clock = work.office.working_time(work.now.tzinfo)
+    dues = {"due": ticket.due_at} if ticket.responded_at else {"respond": ticket.respond_by, "due": ticket.due_at}
+    for which, due in dues.items():
+        basis = f"{which} {stamp(due)}"
+        before = clock.between(work.now, due) - work.office.service_levels.warn_before
+        if before > 0:
+            reminders.set(work.tx, "ticket-warn", ticket.id, basis, clock.after(work.now, before))
+        reminders.set(work.tx, "ticket-late", ticket.id, basis, due)
+
+
+def owed(work: Work, reminder: Reminder) -> Ticket | None:
+    """The ticket, if what the timer was set for is still owed at that time."""
+    ticket = tickets.get(work.tx, reminder.subject_id)
+    which, _, due = reminder.basis.partition(" ")
+    now_due = ticket.respond_by if which == "respond" else ticket.due_at
+    settled = which == "respond" and ticket.responded_at is not None
+    return None if settled or not ticket.open or ticket.asked_at or stamp(now_due) != due else ticket
+
+
+def warn(work: Work, reminder: Reminder) -> str:
+    """To whoever has it in hand, else to everyone who could take it."""
+    ticket = owed(work, reminder)
+    if ticket is None:
+        return "void"
+    told = say("Pengingat: batas waktu {code} hampir habis. Mohon ditindaklanjuti.", code=ticket.code)
+    if ticket.assigned_to:
+        show(work, people.get(work.tx, ticket.assigned_to), ticket, told)
+    else:
+        tell_staff(work, ticket, told)
+    return "sent"
+
+
+def late(work: Work, reminder: Reminder) -> str:
+    """The time is over: the approvers get to know, and whoever has it in hand. Nothing is closed by it."""
+    ticket = owed(work, reminder)
+    if ticket is None:
+        return "void"
+    ticket_events.add(work.tx, ticket.id, "escalated", work.now, inside=True)
+    told = say("{code} LEWAT BATAS WAKTU dan belum selesai. Mohon segera ditangani.", code=ticket.code)
+    tell_staff(work, ticket, told, roles=ESCALATED_TO)
+    if ticket.assigned_to and not people.get(work.tx, ticket.assigned_to).roles & ESCALATED_TO:
+        show(work, people.get(work.tx, ticket.assigned_to), ticket, told)
+    return "sent"
+
+
+def wait_for_leader(work: Work, ticket: Ticket) -> None:
+    """How long a question may stay unanswered."""
+    assert ticket.asked_at is not None
+    days = work.office.service_levels.silent_close_after
+    due = work.office.working_time(work.now.tzinfo).after(ticket.asked_at, days)
+    reminders.set(work.tx, "ticket-silent", ticket.id, stamp(ticket.asked_at), due)
+
+
+def close_unanswered(work: Work, reminder: Reminder) -> str:
+    """The sender did not answer: they are told, and can open it again with one press."""
+    ticket = tickets.get(work.tx, reminder.subject_id)
+    if not ticket.open or ticket.asked_at is None or stamp(ticket.asked_at) != reminder.basis:
+        return "void"
+    tickets.close(work.tx, ticket.id, None, "unanswered", work.now)
+    ticket_events.add(work.tx, ticket.id, "unanswered", work.now)
+    if ticket.person_id:
+        work.tell(
+            people.get(work.tx, ticket.person_id),
+            say(
+                "{code} kami tutup dahulu, karena pertanyaan petugas belum dijawab selama {days}"
+                " hari kerja. Kalau masih diperlukan, tekan Buka lagi kapan saja.",
+                code=ticket.code,
+                days=work.office.service_levels.silent_close_after,
+            ),
+            choices=work.catalogue.choices(("minta-buka",), ticket.id, ticket.code),
+        )
+    return "sent"
+
+
+def ring_next(work: Work, ticket: Ticket, step: int) -> None:
+    """Ring the roles of this step; if nobody takes it in time, the next ones are rung."""
+    rules = work.office.situation
+    if step >= len(rules.ring):
+        return
+    told = say(
+        "LAPORAN SITUASI BARU, {standing}. Tekan Terima bila Bapak/Ibu yang akan menangani.", standing=UNVERIFIED
+    )
+    reached = tell_staff(work, ticket, told, roles=frozenset(rules.ring[step]))
+    wait = timedelta(minutes=rules.ring_minutes) if reached else timedelta(0)
+    reminders.set(work.tx, "ticket-ring", ticket.id, str(step + 1), work.now + wait)
+
+
+def ring(work: Work, reminder: Reminder) -> str:
+    ticket = tickets.get(work.tx, reminder.subject_id)
+    if not ticket.open or ticket.assigned_to:
+        return "void"
+    ring_next(work, ticket, int(reminder.basis))
+    return "sent"

@@ -1,0 +1,87 @@
+"""Passing on: a ticket to a colleague with a day to have it done by, two reports of one thing put together."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import cast
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.day import future_day
+from handlers.conversation.form import Form
+from handlers.conversation.question import pick, text
+from handlers.conversation.words import Text, say
+from handlers.officers import called
+from handlers.rights import holders
+from handlers.tickets.kinds import PREFIXES
+from handlers.tickets.office_form import OfficeForm, begin
+from handlers.tickets.outcome import tell_sender
+from handlers.tickets.staff import STAFF, guarded, note, settled, show
+from handlers.tickets.words import DID, title_of
+from storage import people, ticket_events, ticket_queue, tickets
+
+OFFERED = 8
+"""Other reports offered to be put together with one."""
+
+
+def colleagues(form: Form) -> Mapping[str, Text]:
+    """Who else may work on this kind of ticket."""
+    others = people.with_roles(form.turn.tx, holders(cast(OfficeForm, form).ticket.kind))
+    return {str(person.id): called(person) for person in others if person.id != form.turn.person.id}
+
+
+class Forwarding(OfficeForm, name="teruskan-tiket"):
+    """Disposisi: to whom, what to do, until when."""
+
+    title = say("Disposisi")
+    right = "forward"
+    to: str = pick(say("Kepada"), say("Diteruskan kepada siapa?"), colleagues)
+    remark: str = text(say("Catatan"), say("Apa yang perlu dikerjakan?"), at_most=500, multiline=True)
+    wanted_by: date | None = future_day(
+        say("Paling lambat"), say("Paling lambat kapan selesai? Tulis harinya, atau ketik lewati."), optional=True
+    )
+
+    def refusal(self) -> Text | None:
+        return super().refusal() or (None if colleagues(self) else say("Belum ada petugas lain yang bergabung."))
+
+    def finish(self) -> None:
+        turn, colleague = self.turn, people.get(self.turn.tx, int(self.to))
+        tickets.forward(turn.tx, self.ticket.id, colleague.id, self.wanted_by)
+        note(turn, self.ticket, "forwarded", self.remark, inside=True)
+        told = say("Disposisi dari {name}: {remark}", name=called(turn.person), remark=self.remark)
+        reached = show(turn, colleague, tickets.get(turn.tx, self.ticket.id), told)
+        turn.say(say("{code} diteruskan kepada {name}.", code=self.ticket.code, name=called(colleague)))
+        if not reached:
+            turn.say(say("Perhatian: petugas itu sedang tidak menerima pesan dari bot. Mohon diberi tahu langsung."))
+
+
+def alike(form: Form) -> Mapping[str, Text]:
+    others = ticket_queue.open_alike(form.turn.tx, cast(OfficeForm, form).ticket, OFFERED)
+    return {str(other.id): say("{code}: {title}", code=other.code, title=title_of(other)) for other in others}
+
+
+class Merging(OfficeForm, name="gabungkan"):
+    """A repetition is closed and points to the report that is worked on; both senders stay with their own."""
+
+    title = say("Penggabungan")
+    right = "merge"
+    into: str = pick(say("Dengan"), say("Digabung dengan laporan yang mana?"), alike)
+
+    def refusal(self) -> Text | None:
+        return super().refusal() or (None if alike(self) else say("Tidak ada laporan lain yang serupa."))
+
+    def finish(self) -> None:
+        turn, other = self.turn, tickets.get(self.turn.tx, int(self.into))
+        if not tickets.merge(turn.tx, self.ticket.id, other.id, turn.person.id, turn.now):
+            turn.say(settled(turn, self.ticket))
+            return
+        note(turn, self.ticket, "merged", other.code, inside=True)
+        ticket_events.add(turn.tx, other.id, "gathered", turn.now, words=self.ticket.code, inside=True)
+        turn.say(say("{code} digabung ke {other}.", code=self.ticket.code, other=other.code))
+        tell_sender(turn, self.ticket, say("{code}: {did}.", code=self.ticket.code, did=DID["merged"]))
+
+
+on_tickets = partial(Action, roles=STAFF, prefixes=PREFIXES)
+FORWARD = on_tickets("teruskan-tiket", guarded("forward", begin(Forwarding)), say("Disposisi"), "disposisi")
+MERGE = on_tickets("gabungkan", guarded("merge", begin(Merging)), say("Gabungkan"), "gabungkan")
+ACTIONS = [FORWARD, MERGE]
+FORMS = [Forwarding, Merging]

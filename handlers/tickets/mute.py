@@ -1,0 +1,69 @@
+"""An officer asks somebody to wait: no new tickets for some days, with a reason, written down, ending by itself."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.form import Form
+from handlers.conversation.question import pick, text
+from handlers.conversation.words import Text, say
+from handlers.officers import audit, let_know
+from handlers.slot import in_full
+from handlers.tickets.kinds import PREFIXES
+from handlers.tickets.office_form import OfficeForm, begin
+from handlers.tickets.staff import STAFF, guarded
+from storage import mutes, people
+
+LIFT = "0"
+
+
+def lengths(form: Form) -> Mapping[str, Text]:
+    days = form.turn.office.tickets.mute_days
+    return {str(number): say("{days} hari", days=number) for number in days} | {LIFT: say("Cabut penahanan")}
+
+
+class Muting(OfficeForm, name="bisukan"):
+    """The person is told, and until when; what they sent before is still answered."""
+
+    title = say("Penahanan kiriman")
+    right = "mute"
+    open_only = False
+    days: str = pick(say("Lama"), say("Berapa lama kiriman baru dari pengirim ini ditahan?"), lengths)
+    why: str = text(
+        say("Alasan"),
+        say("Apa alasannya? Disampaikan kepada pengirim."),
+        at_most=300,
+        when=lambda form: form.days != LIFT,
+    )
+
+    def refusal(self) -> Text | None:
+        anonymous = say("Pengirim tidak menyebut nama, jadi kirimannya tidak dapat ditahan.")
+        return super().refusal() or (anonymous if self.ticket.person_id is None else None)
+
+    def finish(self) -> None:
+        turn, person = self.turn, people.get(self.turn.tx, self.ticket.person_id or 0)
+        if self.days == LIFT:
+            audit(turn, "unmuted", f"person:{person.id}")
+            mutes.lift(turn.tx, person.id, turn.now)
+            turn.say(say("Penahanan dicabut."))
+            let_know(turn, person, say("Bapak/Ibu dapat mengirim lagi. Terima kasih atas pengertiannya."))
+            return
+        audit(turn, "muted", f"person:{person.id}", self.why)
+        until = turn.now + timedelta(days=int(self.days))
+        mutes.mute(turn.tx, person.id, until, self.why, turn.person.id, turn.now)
+        turn.say(say("Kiriman baru dari pengirim ini ditahan sampai {when}.", when=in_full(turn, until)))
+        let_know(
+            turn,
+            person,
+            say(
+                "Mohon maaf, sampai {when} kiriman baru dari Bapak/Ibu kami tahan dahulu. Yang "
+                "sudah dikirim tetap kami layani.",
+                when=in_full(turn, until),
+            ),
+            say("Alasan: {reason}", reason=self.why),
+        )
+
+
+MUTE = Action("bisukan", guarded("mute", begin(Muting)), say("Tahan pengirim"), "tahan", STAFF, prefixes=PREFIXES)
+ACTIONS = [MUTE]
+FORMS = [Muting]

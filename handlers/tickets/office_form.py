@@ -1,0 +1,125 @@
+"""Forms of an officer about a ticket: who may fill them in, prepared words, and a colleague who was quicker."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar, cast
+
+from handlers.conversation import form as forms
+from handlers.conversation.form import Form
+from handlers.conversation.question import PickQuestion, Unfit, pick
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import Text, say
+from handlers.officers import called
+from handlers.rights import may
+from handlers.tickets.staff import NOT_THERE, settled
+from storage import canned_replies, drafts, people, ticket_events, tickets
+from storage.database import NotFound
+from storage.ticket_events import Event
+from storage.tickets import Ticket
+
+OWN = "sendiri"
+NOTHING_SENT = say("Baik, tidak ada yang dikirim.")
+GIVEN_UP = "tidak"
+QUOTED = 400
+"""Characters of a colleague's words."""
+SEEN = "seen~"
+"""Where a form keeps which word to the sender was the last one when it was begun."""
+
+
+class OfficeForm(Form):
+    """`right` is what it needs of the ticket (handlers/rights.py); `open_only` whether a closed one is beyond it."""
+
+    right: ClassVar[str]
+    open_only: ClassVar[bool] = True
+    review = False
+    ticket: Ticket
+
+    def refusal(self) -> Text | None:
+        self.ticket = tickets.get(self.turn.tx, int(self.about))
+        if not may(self.turn.person, self.ticket, self.right):
+            return NOT_THERE
+        return settled(self.turn, self.ticket) if self.open_only and not self.ticket.open else None
+
+
+def prepared(form: Form) -> Mapping[str, Text]:
+    """Prepared replies for this kind and moment, and own words."""
+    words = cast(WordsForm, form)
+    fitting = canned_replies.fitting(form.turn.tx, words.ticket.kind, words.moment)
+    return {str(reply.id): reply.title for reply in fitting} | {OWN: say("Tulis sendiri")}
+
+
+class WordsForm(OfficeForm):
+    """Words to the sender: prepared ones, or the officer's own (`words`, asked by each form in its own way)."""
+
+    moment: ClassVar[str]
+    reply: str = pick(
+        say("Balasan siap pakai"),
+        say("Pakai balasan yang sudah disiapkan?"),
+        prepared,
+        when=lambda form: len(prepared(form)) > 1,
+    )
+    words: str
+
+    @property
+    def writes(self) -> bool:
+        """Whether the officer writes the words."""
+        return self.answers.get("reply", OWN) == OWN
+
+    @property
+    def said_words(self) -> str:
+        if self.writes:
+            return self.words
+        try:
+            return canned_replies.get(self.turn.tx, int(self.reply)).words
+        except NotFound:
+            raise Unfit(say("Balasan itu sudah dihapus. Mohon pilih yang lain."), "reply") from None
+
+    @property
+    def overtaken(self) -> Event | None:
+        """What a colleague said to the sender since this form was begun."""
+        last = ticket_events.last_to_leader(self.turn.tx, self.ticket.id)
+        unseen = last is not None and last.id > int(self.answers.get(SEEN, 0))
+        return last if unseen and last and last.officer_id != self.turn.person.id else None
+
+    @property
+    def given_up(self) -> bool:
+        """Whether the officer left it at the colleague's words."""
+        return self.answers.get("anyway") == GIVEN_UP
+
+
+class AnywayQuestion(PickQuestion):
+    """Nobody answers twice unknowingly: a colleague's words are read first, and nothing that was written is lost."""
+
+    def prompt(self, form: Form) -> Text:
+        said = cast(WordsForm, form).overtaken
+        assert said is not None
+        return say(
+            "Mohon dibaca dahulu: {name} baru saja menyampaikan “{words}”. Yang Bapak/Ibu tulis belum dikirim. "
+            "Tetap dikirim?",
+            name=called(people.get(form.turn.tx, said.officer_id or 0)),
+            words=(said.words or "")[:QUOTED],
+        )
+
+
+def choices(form: Form) -> Mapping[str, Text]:
+    """The key is the colleague's word that was read: a further one is shown again."""
+    said = cast(WordsForm, form).overtaken
+    return {str(said.id if said else 0): say("Tetap kirim"), GIVEN_UP: say("Tidak jadi")}
+
+
+def anyway() -> str:
+    """The last question of a form with words; only asked when a colleague was quicker."""
+    return cast(str, AnywayQuestion(say("Tetap kirim"), "", choices, when=lambda form: form.overtaken is not None))
+
+
+def begin(form: type[OfficeForm]) -> Callable[[Turn, Ticket], None]:
+    """Open a form about a ticket, and remember what had been said to the sender by then."""
+
+    def open_form(turn: Turn, ticket: Ticket) -> None:
+        draft = drafts.open_draft(turn.tx, turn.person.id, form.name, str(ticket.id), turn.now)
+        if SEEN not in draft.answers:
+            last = ticket_events.last_to_leader(turn.tx, ticket.id)
+            draft.answers[SEEN] = str(last.id if last else 0)
+            drafts.save(turn.tx, draft, turn.now)
+        forms.show(turn, draft)
+
+    return open_form

@@ -1,0 +1,42 @@
+"""Telling the sender of a ticket: in their chat where they are known, else behind the code they hold."""
+
+from collections.abc import Sequence
+
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import Text, say
+from handlers.officers import let_know
+from handlers.templates import TICKET
+from handlers.tickets.words import RATINGS, state_of
+from storage import people, talks, tickets
+from storage.tickets import Ticket
+
+
+def tell_sender(turn: Turn, ticket: Ticket, *text: Text, choices: Sequence[Choice] = ()) -> None:
+    """Tell whoever sent it, and tell the officer whether that was possible."""
+    if ticket.person_id is None:
+        turn.add(say("Pengirim tidak menyebut nama, jadi tidak dapat kami kabari. Ia membacanya saat memakai kodenya."))
+        return
+    state = state_of(tickets.get(turn.tx, ticket.id), mine=True)
+    approved = TICKET(office=turn.office.long_name, code=ticket.code, state=state)
+    let_know(turn, people.get(turn.tx, ticket.person_id), *text, choices=choices, approved=approved)
+
+
+def conclude(turn: Turn, ticket: Ticket, result: str) -> None:
+    """The ticket was closed: the bot answers again, and the sender says how content they are."""
+    talks.end(turn.tx, ticket.id)
+    tell_sender(
+        turn,
+        ticket,
+        say("{code} sudah selesai.", code=ticket.code),
+        result,
+        say("Bagaimana layanan kami untuk {code}? Penilaian Bapak/Ibu membantu kami.", code=ticket.code),
+        choices=rating_choices(ticket),
+    )
+
+
+def rating_choices(ticket: Ticket) -> list[Choice]:
+    """A press for each degree; typed by name and number, as under a notice."""
+    return [
+        Choice(f"a.nilai.{ticket.code}-{degree}", label, f"nilai {degree} {ticket.code}")
+        for degree, label in RATINGS.items()
+    ]

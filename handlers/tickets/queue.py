@@ -1,0 +1,89 @@
+"""Tickets in `/antrean` and `/status`: what waits for the office, along filters; what somebody sent."""
+
+from collections.abc import Sequence
+
+from handlers.conversation.closest import closest
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import Text, folded, in_language, lines, say
+from handlers.rights import kinds_for
+from handlers.tickets.kinds import KINDS
+from handlers.tickets.words import list_line, summary
+from storage import ticket_queue
+from storage.ticket_queue import COUNTED, Filter
+from storage.tickets import Ticket
+
+SHOWN = 8
+"""Tickets on one page of a queue."""
+MINE, UNTAKEN, LATE = "saya", "baru", "lewat"
+FILTERS: dict[str, Text] = {
+    MINE: say("Di tangan saya"),
+    UNTAKEN: say("Belum diambil"),
+    LATE: say("Lewat waktu"),
+    "jenis": say("Menurut jenis"),
+    "kecamatan": say("Menurut kecamatan"),
+}
+
+
+def chosen(turn: Turn, said: str) -> Filter | None:
+    """The filter somebody asked for: one of the words, a kind, a kecamatan; None when it is none of them."""
+    kinds = kinds_for(turn.person)
+    word = folded(said)
+    if word in ("", MINE, UNTAKEN, LATE):
+        mine = turn.person.id if word == MINE else None
+        return Filter(kinds, assigned_to=mine, unassigned=word == UNTAKEN, overdue=word == LATE)
+    labels = {key: in_language(KINDS[key].title, turn.language) for key in kinds}
+    if (kind := word if word in kinds else closest(word, labels)) is not None:
+        return Filter((kind,))
+    place = closest(word, {name: name for name in turn.office.kecamatan})
+    return Filter(kinds, kecamatan=place) if place else None
+
+
+def everything(turn: Turn) -> Filter:
+    return Filter(kinds_for(turn.person))
+
+
+def show_filtered(turn: Turn, rest: str) -> None:
+    """`/antrean saya`, `/antrean kajen`, `/antrean masukan`."""
+    word = folded(rest)
+    if word in ("jenis", "kecamatan"):
+        turn.say(FILTERS[word], choices=by_kind(turn) if word == "jenis" else by_place(turn))
+        return
+    wanted = chosen(turn, rest)
+    if wanted is None:
+        turn.say(say("Kami belum paham yang dicari. Mohon pilih salah satu:"), choices=filters())
+        return
+    told, choices = page(turn, wanted)
+    turn.say(*(told or [say("Tidak ada kiriman yang menunggu.")]), choices=choices or filters())
+
+
+def page(turn: Turn, wanted: Filter) -> tuple[list[Text], list[Choice]]:
+    """The first tickets of a queue, and how many there are; nothing when there are none."""
+    found = ticket_queue.waiting(turn.tx, wanted, SHOWN, turn.now)
+    if not found:
+        return [], []
+    count = ticket_queue.count(turn.tx, wanted, turn.now)
+    total = say("lebih dari {count}", count=COUNTED - 1) if count >= COUNTED else str(count)
+    told = lines(say("Kiriman terbuka: {count}", count=total), *(list_line(turn, ticket) for ticket in found))
+    return [told], [*open_choices(found), *filters()]
+
+
+def open_choices(found: Sequence[Ticket]) -> list[Choice]:
+    return [Choice(f"a.tiket.{ticket.id}", ticket.code) for ticket in found]
+
+
+def filters() -> list[Choice]:
+    return [Choice(f"c.antrean.{word}", label) for word, label in FILTERS.items()]
+
+
+def by_kind(turn: Turn) -> list[Choice]:
+    return [Choice(f"c.antrean.{key}", KINDS[key].title) for key in kinds_for(turn.person)]
+
+
+def by_place(turn: Turn) -> list[Choice]:
+    return [Choice(f"c.antrean.{name}", name) for name in turn.office.kecamatan]
+
+
+def own_lines(turn: Turn, at_most: int) -> tuple[list[Text], list[Choice]]:
+    """What somebody sent, the newest first, in words, with a press for the history of each."""
+    found = ticket_queue.of_person(turn.tx, turn.person.id, at_most)
+    return [summary(turn, t) for t in found], [Choice(f"a.tiket-saya.{t.id}", t.code) for t in found]

@@ -1,0 +1,164 @@
+"""What the sender of a ticket does with it: follow it, answer a question, rate the end, open it once more."""
+
+import re
+from functools import partial
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.files import files
+from handlers.conversation.form import Form, start
+from handlers.conversation.spoken import Spoken, spoken
+from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.words import Text, in_language, lines, say
+from handlers.rights import may
+from handlers.ticket_files import file_lines
+from handlers.tickets import deadlines, limits
+from handlers.tickets.kinds import PREFIXES
+from handlers.tickets.staff import NOT_THERE, guarded, show, tell_staff
+from handlers.tickets.words import RATINGS, fact_lines, headline, standing, trail
+from storage import people, talks, ticket_events, ticket_files, tickets
+from storage.tickets import Ticket
+
+MOST_REOPENED = 1
+"""Once more by the sender; after that it takes a new ticket, or an officer."""
+RATED = re.compile(r"([A-Z]{3}-\d{1,9})-([1-4])")
+
+
+def show_own(turn: Turn, ticket: Ticket) -> None:
+    """`/status` of one ticket: where it is, its history, and what can be done with it now."""
+    turn.say(
+        lines(headline(ticket), standing(turn, ticket, mine=True)),
+        lines(fact_lines(ticket), file_lines(turn, ticket.id)),
+        lines(say("Riwayat:"), trail(turn, ticket, turn.person)),
+        check_line(ticket),
+        choices=own_choices(turn, ticket),
+    )
+
+
+def check_line(ticket: Ticket) -> Text:
+    if not ticket.check_code:
+        return ""
+    return say(
+        "Kode tanda terima: {code}. Siapa pun dapat memeriksanya dengan mengetik /cek {code}.", code=ticket.check_code
+    )
+
+
+def own_choices(turn: Turn, ticket: Ticket) -> list[Choice]:
+    names = ["balas", "tarik"] if ticket.open else []
+    if may_reopen(ticket):
+        names.append("minta-buka")
+    if ticket_files.of_ticket(turn.tx, ticket.id):
+        names.append("berkas")
+    return turn.catalogue.choices(names, ticket.id, ticket.code)
+
+
+def may_reopen(ticket: Ticket) -> bool:
+    """A ticket that ended without the sender's own doing, and was not opened again by them before."""
+    if ticket.open or ticket.result in ("withdrawn", "merged"):
+        return False
+    return ticket.result == "unanswered" or ticket.reopened < MOST_REOPENED
+
+
+class Reply(Form, name="balas-tiket"):
+    """The sender answers, adds something, or sends again what could not be read."""
+
+    title = say("Balasan untuk petugas")
+    review = False
+    ticket: Ticket
+    words: Spoken = spoken(
+        say("Balasan"), say("Apa balasannya? Boleh ditulis atau pesan suara."), at_most=1500, optional=True
+    )
+    added: tuple[int, ...] = files(say("Berkas"), say("Ada berkas yang ingin disertakan?"), optional=True)
+
+    def refusal(self) -> Text | None:
+        self.ticket = tickets.get(self.turn.tx, int(self.about))
+        if not may(self.turn.person, self.ticket, "reply"):
+            return NOT_THERE
+        return (
+            None
+            if self.ticket.open
+            else say(
+                "{code} sudah ditutup. Kalau masih diperlukan, lihat pilihannya di /status.", code=self.ticket.code
+            )
+        )
+
+    def finish(self) -> None:
+        turn = self.turn
+        voice = (self.words.voice,) if self.words.voice else ()
+        if not self.words.words and not voice and not self.added:
+            turn.say(say("Balasannya masih kosong, jadi belum ada yang dikirim. Silakan tekan Balas sekali lagi."))
+            return
+        told = self.words.words or (in_language(say("pesan suara"), "id") if voice else None)
+        hear(turn, self.ticket, told, (*voice, *self.added))
+        turn.say(say("Terima kasih, balasan untuk {code} sudah kami teruskan.", code=self.ticket.code))
+
+
+def hear(turn: Turn, ticket: Ticket, words: str | None, attachments: tuple[int, ...]) -> None:
+    """The sender's words go into the ticket; a clock that stood still for them goes on."""
+    event = ticket_events.add(turn.tx, ticket.id, "replied", turn.now, words=words)
+    ticket_files.attach(turn.tx, ticket.id, attachments, "added", turn.now, event_id=event)
+    if ticket.asked_at:
+        tickets.heard(turn.tx, ticket.id, *deadlines.left_after_pause(turn, ticket))
+        deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
+    told = say("Balasan dari pengirim {code}: {words}", code=ticket.code, words=words or "")
+    if ticket.assigned_to:
+        show(turn, people.get(turn.tx, ticket.assigned_to), tickets.get(turn.tx, ticket.id), told)
+    else:
+        tell_staff(turn, tickets.get(turn.tx, ticket.id), told)
+
+
+def want_again(turn: Turn, ticket: Ticket) -> None:
+    """Not content, or the answer came too late: once more."""
+    refused = limits.refusal(turn)
+    if refused is not None or not may_reopen(ticket):
+        turn.say(
+            refused or say("{code} tidak dapat dibuka lagi. Silakan kirim yang baru lewat /menu.", code=ticket.code)
+        )
+        return
+    _, due = deadlines.first_dues(turn, ticket.kind, turn.now)
+    if tickets.reopen(turn.tx, ticket.id, due):
+        ticket_events.add(turn.tx, ticket.id, "reopened", turn.now)
+        opened = tickets.get(turn.tx, ticket.id)
+        deadlines.set_timers(turn, opened)
+        tell_staff(turn, opened, say("Dibuka lagi oleh pengirim:"))
+    turn.say(say("{code} sudah dibuka lagi. Silakan ceritakan apa yang belum sesuai.", code=ticket.code))
+    start(turn, Reply, str(ticket.id))
+
+
+def withdraw(turn: Turn, ticket: Ticket) -> None:
+    """The sender needs no answer any more."""
+    if tickets.close(turn.tx, ticket.id, None, "withdrawn", turn.now):
+        ticket_events.add(turn.tx, ticket.id, "withdrawn", turn.now)
+        talks.end(turn.tx, ticket.id)
+        tell_staff(turn, tickets.get(turn.tx, ticket.id), say("Ditutup oleh pengirim:"))
+    turn.say(say("{code} sudah ditutup. Terima kasih.", code=ticket.code))
+
+
+def rate(turn: Turn, argument: str) -> None:
+    """`a.nilai.MAS-204713-3`: how content the sender is; a low mark offers to open it again."""
+    found = RATED.fullmatch(argument)
+    ticket = tickets.by_code(turn.tx, found[1]) if found else None
+    if found is None or ticket is None or not may(turn.person, ticket, "rate"):
+        turn.say(NOT_THERE)
+        return
+    if not tickets.rate(turn.tx, ticket.id, int(found[2])):
+        turn.say(say("Penilaian untuk {code} sudah kami catat sebelumnya. Terima kasih.", code=ticket.code))
+        return
+    ticket_events.add(turn.tx, ticket.id, "rated", turn.now, words=in_language(RATINGS[found[2]], "id"))
+    unhappy = found[2] in ("1", "2") and may_reopen(ticket)
+    turn.say(
+        say("Terima kasih atas penilaiannya."),
+        say("Mohon maaf bila belum sesuai. {code} dapat dibuka lagi satu kali; tekan Buka lagi.", code=ticket.code)
+        if unhappy
+        else "",
+        choices=turn.catalogue.choices(("minta-buka",), ticket.id, ticket.code) if unhappy else (),
+    )
+
+
+of_sender = partial(Action, prefixes=PREFIXES)
+OWN = of_sender("tiket-saya", guarded("reply", show_own), say("Riwayat"), "riwayat")
+REPLY = of_sender("balas", guarded("reply", lambda turn, t: start(turn, Reply, str(t.id))), say("Balas"), "balas")
+AGAIN = of_sender("minta-buka", guarded("want-again", want_again), say("Buka lagi"), "buka lagi")
+WITHDRAW = of_sender("tarik", guarded("reply", withdraw), say("Tidak perlu lagi"), "tarik")
+RATE = Action("nilai", rate, numbered=False)
+ACTIONS = [OWN, REPLY, AGAIN, WITHDRAW, RATE]
+FORMS = [Reply]

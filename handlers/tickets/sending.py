@@ -1,0 +1,152 @@
+"""What every form that opens a ticket does at its end: write it down, number it, tell the office and the sender."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from handlers.conversation.form import Form
+from handlers.conversation.question import Question
+from handlers.conversation.words import Text, Words, in_language, say
+from handlers.join import digest
+from handlers.slot import in_full
+from handlers.tickets import anonymity, deadlines, limits
+from handlers.tickets.kinds import KINDS
+from handlers.tickets.staff import tell_staff
+from storage import organisations, ticket_files, tickets
+from storage.moment import hour_of
+from storage.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket, Ticket
+
+PRIVACY: dict[str, Text] = {
+    NAMED: say("Dengan nama saya"),
+    HIDDEN: say("Nama dirahasiakan"),
+    ANONYMOUS: say("Tanpa nama"),
+}
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a form knows of its ticket beside its answers; empty where it knows none."""
+
+    title: str
+    privacy: str = NAMED
+    organisation_id: int | None = None
+    kecamatan: str = ""
+    level: str = ""
+    period: str = ""
+    check_code: str | None = None
+    files: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """Ids of attachments, by the name of their question."""
+
+
+class Sending(Form):
+    """A form that opens a ticket."""
+
+    kind: ClassVar[str]
+    unsaid: ClassVar[frozenset[str]] = frozenset({"privacy"})
+    """Questions whose answers are no part of what is sent."""
+
+    def refusal(self) -> Text | None:
+        return limits.refusal(self.turn)
+
+    def about_it(self) -> About:
+        raise NotImplementedError
+
+    def finish(self) -> None:
+        turn, about = self.turn, self.about_it()
+        anonymous = about.privacy == ANONYMOUS
+        secret = anonymity.new_secret() if anonymous else ""
+        ticket = tickets.open_ticket(turn.tx, self.new_ticket(about, secret), turn.now)
+        for place, files in about.files:
+            ticket_files.attach(turn.tx, ticket.id, files, place, turn.now)
+        if anonymous:
+            anonymity.forget_sender(turn, self)
+        deadlines.set_timers(turn, ticket)
+        self.say_received(ticket, secret)
+        self.ring(ticket)
+
+    def new_ticket(self, about: About, secret: str) -> NewTicket:
+        turn = self.turn
+        since = hour_of(turn.now) if about.privacy == ANONYMOUS else turn.now
+        respond_by, due_at = deadlines.first_dues(turn, self.kind, since)
+        organisation = organisations.get(turn.tx, about.organisation_id) if about.organisation_id else None
+        return NewTicket(
+            kind=self.kind,
+            prefix=KINDS[self.kind].prefix,
+            title=shortened(about.title),
+            facts=self.facts(),
+            respond_by=respond_by,
+            due_at=due_at,
+            privacy=about.privacy,
+            person_id=turn.person.id,
+            organisation_id=about.organisation_id,
+            kecamatan=about.kecamatan or (organisation.kecamatan if organisation else ""),
+            field=organisation.field if organisation else "",
+            level=about.level,
+            period=about.period,
+            secret_hash=digest(secret) if secret else None,
+            check_code=about.check_code,
+        )
+
+    def facts(self) -> dict[str, str]:
+        """The answers in words, by the label of their question: what officers read, whatever a later form asks."""
+        asked = [question for question, _ in self.wanted() if question.name not in self.unsaid]
+        return {label(question): in_language(self.said(question), "id") for question in asked if self.tells(question)}
+
+    def tells(self, question: Question[Any]) -> bool:
+        """Files are told by themselves, and what was skipped not at all."""
+        return bool(self.answers[question.name]) and not question.gathers
+
+    def ring(self, ticket: Ticket) -> None:
+        """Let the office know."""
+        tell_staff(self.turn, ticket, say("Kiriman baru:"))
+
+    def say_received(self, ticket: Ticket, secret: str) -> None:
+        if secret:
+            self.turn.say(*anonymous_receipt(ticket, secret))
+        else:
+            self.turn.say(*receipt(self, ticket))
+
+
+def receipt(form: Sending, ticket: Ticket) -> list[Text]:
+    return [
+        say(
+            "Terima kasih. {kind} sudah kami terima dengan nomor {code}.",
+            kind=KINDS[ticket.kind].title,
+            code=ticket.code,
+        ),
+        say("Jawaban pertama paling lambat {when}.", when=in_full(form.turn, ticket.respond_by)),
+        say("Nama Bapak/Ibu hanya dapat dibaca petugas piket dan penyetuju.") if ticket.privacy == HIDDEN else "",
+        say("Ketik /status untuk mengikuti perkembangannya."),
+    ]
+
+
+def anonymous_receipt(ticket: Ticket, secret: str) -> list[Text]:
+    return [
+        say(
+            "Terima kasih. {kind} sudah kami terima dengan nomor {code}, tanpa nama.",
+            kind=KINDS[ticket.kind].title,
+            code=ticket.code,
+        ),
+        say("Kode rahasia: {secret}", secret=secret),
+        say(
+            "Mohon dicatat sekarang; kode yang hilang tidak dapat kami cari. Untuk membaca jawaban, ketik "
+            "/cek {secret}. Kode berlaku sekali; setiap kali dipakai, Bapak/Ibu mendapat kode baru.",
+            secret=secret,
+        ),
+        say(
+            "Kami tidak menyimpan siapa pengirimnya, dan isi obrolan ini sudah dihapus dari catatan kami. Di aplikasi "
+            "pesan Bapak/Ibu obrolannya masih ada; silakan dihapus sendiri bila perlu."
+        ),
+    ]
+
+
+def label(question: Question[Any]) -> str:
+    """The label as it is written in the form: the key under which it is translated."""
+    assert isinstance(question.label, Words)
+    return question.label.template
+
+
+def shortened(title: str) -> str:
+    """A title for lists; the whole text stands among the answers."""
+    line = " ".join(title.split())
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1].rstrip() + "…"

@@ -1,0 +1,107 @@
+"""Everybody of the office who works on tickets: who is told about one, and how their deeds are written down."""
+
+from collections.abc import Callable
+
+from handlers.conversation.turn import Choice, Turn, Work
+from handlers.conversation.words import Text, say
+from handlers.officers import audit, called
+from handlers.rights import ROLES, holders, kinds_for, may
+from handlers.tickets.words import STATES, card
+from storage import people, ticket_events, ticket_files, tickets
+from storage.people import Person
+from storage.tickets import Ticket
+
+STAFF = frozenset(ROLES) - {"owner"}
+NOT_THERE = say("Nomor itu tidak kami temukan di antara yang boleh Bapak/Ibu lihat.")
+"""The same words whether there is no such ticket or it is not theirs to see: neither can be told from the other."""
+
+Run = Callable[[Turn, Ticket], None]
+
+
+def guarded(action: str, run: Run) -> Callable[[Turn, str], None]:
+    """An action on a ticket, for whoever may do it with that ticket."""
+
+    def guard(turn: Turn, record: str) -> None:
+        ticket = tickets.get(turn.tx, int(record))
+        if may(turn.person, ticket, action):
+            run(turn, ticket)
+        else:
+            turn.say(NOT_THERE)
+
+    return guard
+
+
+def show(work: Work, officer: Person, ticket: Ticket, *because: Text) -> bool:
+    """A card to one officer, with what they may do; False when they cannot be reached."""
+    return work.tell(officer, *because, card(work, ticket, officer), choices=choices_for(work, officer, ticket))
+
+
+def tell_staff(
+    work: Work, ticket: Ticket, *because: Text, roles: frozenset[str] | None = None, but: int | None = None
+) -> int:
+    """A card to everyone who works on this kind (or who holds one of `roles`); how many could be reached."""
+    wanted = holders(ticket.kind) if roles is None else roles & holders(ticket.kind)
+    others = (officer for officer in people.with_roles(work.tx, wanted) if officer.id != but)
+    return sum(show(work, officer, ticket, *because) for officer in others)
+
+
+def choices_for(work: Work, officer: Person, ticket: Ticket) -> list[Choice]:
+    """What this officer can do with it now."""
+    names = [name for name, action, fits in OFFERED if fits(ticket, officer) and may(officer, ticket, action)]
+    if ticket_files.of_ticket(work.tx, ticket.id) and may(officer, ticket, "files"):
+        names.append("berkas")
+    return work.catalogue.choices(names, ticket.id, ticket.code)
+
+
+Fits = Callable[[Ticket, Person], bool]
+OFFERED: tuple[tuple[str, str, Fits], ...] = (
+    ("ambil", "take", lambda ticket, officer: ticket.open and ticket.assigned_to is None),
+    ("bicara", "talk", lambda ticket, officer: ticket.open),
+    ("jawab", "answer", lambda ticket, officer: ticket.open and ticket.kind != "percakapan"),
+    ("tanya", "ask", lambda ticket, officer: ticket.open and ticket.kind != "percakapan"),
+    ("verifikasi", "verify", lambda ticket, officer: ticket.open and ticket.verified_at is None),
+    ("tutup-tiket", "close", lambda ticket, officer: ticket.open),
+    ("lain", "note", lambda ticket, officer: ticket.open),
+    ("buka-lagi", "reopen", lambda ticket, officer: not ticket.open),
+)
+"""Name of the action (handlers/__init__.py), the right it needs, and when it makes sense: no more than a list holds."""
+
+MORE: tuple[tuple[str, str, Fits], ...] = (
+    ("teruskan-tiket", "forward", lambda ticket, officer: True),
+    ("catat", "note", lambda ticket, officer: True),
+    ("minta-ulang", "again", lambda ticket, officer: ticket.kind != "percakapan"),
+    ("gabungkan", "merge", lambda ticket, officer: True),
+    ("bisukan", "mute", lambda ticket, officer: ticket.person_id is not None),
+    ("siarkan", "announce", lambda ticket, officer: True),
+)
+"""What is needed less often: behind "Lainnya"."""
+
+
+def more_for(work: Work, officer: Person, ticket: Ticket) -> list[Choice]:
+    names = [name for name, action, fits in MORE if fits(ticket, officer) and may(officer, ticket, action)]
+    return work.catalogue.choices([name for name in names if name in work.catalogue.actions], ticket.id, ticket.code)
+
+
+def note(turn: Turn, ticket: Ticket, what: str, words: str | None = None, *, inside: bool = False) -> int:
+    """An officer's deed: in the ticket's history and in the audit. The audit keeps no words of a ticket."""
+    audit(turn, f"ticket-{what}", ticket.code)
+    return ticket_events.add(turn.tx, ticket.id, what, turn.now, officer_id=turn.person.id, words=words, inside=inside)
+
+
+def settled(turn: Turn, ticket: Ticket) -> Text:
+    """What to say to the second of two officers."""
+    ticket = tickets.get(turn.tx, ticket.id)
+    deeds = [event for event in ticket_events.of_ticket(turn.tx, ticket.id) if event.officer_id]
+    if not deeds:
+        return say("{code} sekarang {state}. Tidak ada yang diubah.", code=ticket.code, state=STATES[ticket.state])
+    who = called(people.get(turn.tx, deeds[-1].officer_id or 0))
+    return say(
+        "{code} sekarang {state} (terakhir oleh {who}). Tidak ada yang diubah.",
+        code=ticket.code,
+        state=STATES[ticket.state],
+        who=who,
+    )
+
+
+def works_on_tickets(person: Person) -> bool:
+    return bool(kinds_for(person))

@@ -1,0 +1,185 @@
+"""What an officer does with a ticket: take it, forward it, note, ask, answer, close, open again, verify."""
+
+from functools import partial
+
+from handlers.conversation.catalogue import Action
+from handlers.conversation.question import text
+from handlers.conversation.turn import Turn
+from handlers.conversation.words import say
+from handlers.officers import audit
+from handlers.tickets import deadlines
+from handlers.tickets.kinds import PREFIXES
+from handlers.tickets.office_form import NOTHING_SENT, OfficeForm, WordsForm, anyway, begin
+from handlers.tickets.outcome import conclude, tell_sender
+from handlers.tickets.sender import REPLY
+from handlers.tickets.staff import STAFF, choices_for, guarded, more_for, note, settled
+from handlers.tickets.words import card, headline, trail
+from storage import tickets
+from storage.tickets import Ticket
+
+
+def show_ticket(turn: Turn, ticket: Ticket) -> None:
+    """The card with its history, and what can be done with it now. Reading one is written down."""
+    audit(turn, "ticket-read", ticket.code)
+    turn.say(
+        card(turn, ticket, turn.person),
+        trail(turn, ticket, turn.person),
+        choices=choices_for(turn, turn.person, ticket),
+    )
+
+
+def show_more(turn: Turn, ticket: Ticket) -> None:
+    turn.say(headline(ticket), say("Yang juga bisa dilakukan:"), choices=more_for(turn, turn.person, ticket))
+
+
+def take(turn: Turn, ticket: Ticket) -> None:
+    if not tickets.take(turn.tx, ticket.id, turn.person.id):
+        turn.say(settled(turn, ticket), choices=choices_for(turn, turn.person, tickets.get(turn.tx, ticket.id)))
+        return
+    note(turn, ticket, "taken")
+    taken = tickets.get(turn.tx, ticket.id)
+    turn.say(
+        say("{code} sekarang di tangan Bapak/Ibu.", code=ticket.code), choices=choices_for(turn, turn.person, taken)
+    )
+
+
+def verify(turn: Turn, ticket: Ticket) -> None:
+    if not ticket.open or not tickets.verify(turn.tx, ticket.id, turn.person.id, turn.now):
+        turn.say(settled(turn, ticket))
+        return
+    note(turn, ticket, "verified")
+    verified = tickets.get(turn.tx, ticket.id)
+    turn.say(
+        say("{code} sekarang terverifikasi.", code=ticket.code),
+        choices=choices_for(turn, turn.person, verified),
+    )
+
+
+def reopen(turn: Turn, ticket: Ticket) -> None:
+    _, due = deadlines.first_dues(turn, ticket.kind, turn.now)
+    if not tickets.reopen(turn.tx, ticket.id, due):
+        turn.say(settled(turn, ticket))
+        return
+    note(turn, ticket, "reopened")
+    opened = tickets.get(turn.tx, ticket.id)
+    deadlines.set_timers(turn, opened)
+    turn.say(say("{code} dibuka lagi.", code=ticket.code), choices=choices_for(turn, turn.person, opened))
+    tell_sender(turn, opened, say("{code} dibuka lagi oleh kantor.", code=ticket.code))
+
+
+class Answering(WordsForm, name="jawab-tiket"):
+    """A colleague's answer in between is shown first: nobody answers twice unknowingly."""
+
+    title = say("Jawaban untuk pengirim")
+    right, moment = "answer", "jawab"
+    words: str = text(
+        say("Jawaban"),
+        say("Apa jawabannya? Disampaikan kepada pengirim."),
+        at_most=1500,
+        multiline=True,
+        when=lambda form: form.writes,
+    )
+    anyway: str = anyway()
+
+    def finish(self) -> None:
+        turn, ticket, said = self.turn, self.ticket, self.said_words
+        if self.given_up:
+            turn.say(NOTHING_SENT)
+            return
+        tickets.respond(turn.tx, ticket.id, turn.now)
+        note(turn, ticket, "answered", said)
+        deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
+        turn.say(say("Jawaban untuk {code} dicatat.", code=ticket.code))
+        tell_sender(
+            turn,
+            ticket,
+            say("Jawaban untuk {code}:", code=ticket.code),
+            said,
+            choices=[REPLY.on(ticket.id, ticket.code)],
+        )
+
+
+class Asking(WordsForm, name="tanya-tiket"):
+    """A question to the sender: until it is answered, the office's clock stands still."""
+
+    title = say("Pertanyaan untuk pengirim")
+    right, moment = "ask", "tanya"
+    words: str = text(
+        say("Pertanyaan"),
+        say("Apa yang ingin ditanyakan kepada pengirim?"),
+        at_most=1000,
+        multiline=True,
+        when=lambda form: form.writes,
+    )
+    anyway: str = anyway()
+
+    def finish(self) -> None:
+        turn, ticket, said = self.turn, self.ticket, self.said_words
+        if self.given_up:
+            turn.say(NOTHING_SENT)
+            return
+        tickets.ask(turn.tx, ticket.id, ticket.asked_for, turn.now)
+        tickets.respond(turn.tx, ticket.id, turn.now)
+        note(turn, ticket, "asked", said)
+        deadlines.wait_for_leader(turn, tickets.get(turn.tx, ticket.id))
+        turn.say(say("Pertanyaan untuk {code} dicatat. Batas waktu berhenti sampai dijawab.", code=ticket.code))
+        tell_sender(
+            turn,
+            ticket,
+            say("Petugas bertanya tentang {code}:", code=ticket.code),
+            said,
+            choices=[REPLY.on(ticket.id, ticket.code)],
+        )
+
+
+class Closing(WordsForm, name="tutup-tiket"):
+    """The end, with its result in words. The sender can rate it, and open it once more."""
+
+    title = say("Penutupan")
+    leave = say("Tidak jadi")
+    leave_typed = "tidak jadi"
+    right, moment = "close", "tutup"
+    words: str = text(
+        say("Hasil"),
+        say("Apa hasilnya? Disampaikan kepada pengirim."),
+        at_most=1500,
+        multiline=True,
+        when=lambda form: form.writes,
+    )
+    anyway: str = anyway()
+
+    def finish(self) -> None:
+        turn, ticket, said = self.turn, self.ticket, self.said_words
+        if self.given_up:
+            turn.say(NOTHING_SENT)
+            return
+        tickets.close(turn.tx, ticket.id, turn.person.id, "done", turn.now)
+        note(turn, ticket, "closed", said)
+        turn.say(say("{code} ditutup.", code=ticket.code))
+        conclude(turn, ticket, said)
+
+
+class Noting(OfficeForm, name="catat-tiket"):
+    """For officers only."""
+
+    title = say("Catatan untuk petugas")
+    right = "note"
+    words: str = text(say("Catatan"), say("Apa catatannya? Hanya dibaca petugas."), at_most=1000, multiline=True)
+
+    def finish(self) -> None:
+        note(self.turn, self.ticket, "noted", self.words, inside=True)
+        self.turn.say(say("Catatan untuk {code} disimpan.", code=self.ticket.code))
+
+
+on_tickets = partial(Action, roles=STAFF, prefixes=PREFIXES)
+TAKE = on_tickets("ambil", guarded("take", take), say("Terima"), "terima")
+ANSWER = on_tickets("jawab", guarded("answer", begin(Answering)), say("Jawab"), "jawab")
+ASK = on_tickets("tanya", guarded("ask", begin(Asking)), say("Tanya pengirim"), "tanya")
+CLOSE = on_tickets("tutup-tiket", guarded("close", begin(Closing)), say("Selesaikan"), "selesaikan")
+NOTE = on_tickets("catat", guarded("note", begin(Noting)), say("Catat"), "catat")
+VERIFY = on_tickets("verifikasi", guarded("verify", verify), say("Verifikasi"), "verifikasi")
+REOPEN = on_tickets("buka-lagi", guarded("reopen", reopen), say("Buka kembali"), "buka kembali")
+MORE = on_tickets("lain", guarded("note", show_more), say("Lainnya"), "lainnya")
+SHOW = on_tickets("tiket", guarded("take", show_ticket), say("Lihat"), "lihat")
+ACTIONS = [SHOW, TAKE, ANSWER, ASK, CLOSE, NOTE, VERIFY, REOPEN, MORE]
+FORMS = [Answering, Asking, Closing, Noting]

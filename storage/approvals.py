@@ -1,0 +1,114 @@
+"""Who decides about an announcement: the author hands it in, frozen by its hash; somebody else decides."""
+
+from datetime import datetime
+
+from storage import broadcasts
+from storage.broadcasts import URGENT, Broadcast
+from storage.database import Transaction
+from storage.moment import stamp
+
+OPEN = "submitted_at IS NOT NULL AND approved_at IS NULL AND rejected_at IS NULL AND cancelled_at IS NULL"
+"""Handed in, and nobody has decided yet."""
+HELD = "submitted_at IS NULL AND rejected_at IS NULL AND cancelled_at IS NULL"
+"""In its author's hands."""
+
+
+def changed(tx: Transaction, changes: str, broadcast_id: int, state: str, now: datetime, **values: object) -> bool:
+    """True for the one who was first: the second finds another state."""
+    sql = f"UPDATE broadcasts SET {changes} WHERE id = :id AND {state}"
+    return tx.run(sql, id=broadcast_id, now=stamp(now), **values) == 1
+
+
+def submit(tx: Transaction, broadcast_id: int, now: datetime) -> str | None:
+    """Freeze it: the hash of everything a reader or an approver sees; None when it is not in its author's hands."""
+    digest = broadcasts.fresh_digest(tx, broadcasts.get(tx, broadcast_id))
+    frozen = "submitted_at = :now, hash = :digest, returned_at = NULL"
+    return digest if changed(tx, frozen, broadcast_id, HELD, now, digest=digest) else None
+
+
+def approve(tx: Transaction, broadcast_id: int, officer_id: int, seen: str, now: datetime) -> bool:
+    """Only somebody else than its author, and only what they saw (`seen` is its hash)."""
+    if broadcasts.fresh_digest(tx, broadcasts.get(tx, broadcast_id)) != seen:
+        return False
+    return changed(
+        tx,
+        "approved_at = :now, approved_by = :officer, decided_by = :officer",
+        broadcast_id,
+        f"{OPEN} AND hash = :seen AND written_by <> :officer",
+        now,
+        officer=officer_id,
+        seen=seen,
+    )
+
+
+def send_back(tx: Transaction, broadcast_id: int, officer_id: int, note: str, now: datetime) -> bool:
+    """To its author, who may change it and hand it in again."""
+    returned = "submitted_at = NULL, hash = NULL, returned_at = :now, decided_by = :officer, note = :note"
+    return changed(tx, returned, broadcast_id, OPEN, now, officer=officer_id, note=note)
+
+
+def reject(tx: Transaction, broadcast_id: int, officer_id: int, why: str, now: datetime) -> bool:
+    rejected = "rejected_at = :now, decided_by = :officer, note = :why"
+    return changed(tx, rejected, broadcast_id, OPEN, now, officer=officer_id, why=why)
+
+
+def override(tx: Transaction, broadcast_id: int, officer_id: int, why: str) -> bool:
+    """What stopped it is set aside by an approver; the reason stays in the archive. Never its author."""
+    sql = f"""UPDATE broadcasts SET override_by = :officer, override_why = :why
+      WHERE id = :id AND {OPEN} AND written_by <> :officer"""
+    return tx.run(sql, id=broadcast_id, officer=officer_id, why=why) == 1
+
+
+def urgent(tx: Transaction, broadcast_id: int, officer_id: int, why: str, now: datetime) -> bool:
+    """Of the urgent topic alone: it goes out at once, by one person who says why, and is looked at afterwards."""
+    return changed(
+        tx,
+        "approved_at = :now, urgent_why = :why, decided_by = :officer",
+        broadcast_id,
+        f"{OPEN} AND topic = '{URGENT}' AND hash IS NOT NULL",
+        now,
+        officer=officer_id,
+        why=why,
+    )
+
+
+def review(tx: Transaction, broadcast_id: int, officer_id: int, words: str, now: datetime) -> bool:
+    """What went out at once was looked at by somebody who neither wrote nor sent it."""
+    return changed(
+        tx,
+        "reviewed_at = :now, reviewed_by = :officer, review = :words",
+        broadcast_id,
+        "urgent_why IS NOT NULL AND reviewed_at IS NULL AND written_by <> :officer AND decided_by <> :officer",
+        now,
+        officer=officer_id,
+        words=words,
+    )
+
+
+def discard(tx: Transaction, broadcast_id: int, person_id: int, now: datetime) -> bool:
+    """Thrown away by its author before anybody decided."""
+    return changed(
+        tx,
+        "cancelled_at = :now, cancelled_why = 'discarded', cancelled_by = :person",
+        broadcast_id,
+        "written_by = :person AND approved_at IS NULL AND rejected_at IS NULL AND cancelled_at IS NULL",
+        now,
+        person=person_id,
+    )
+
+
+def waiting(tx: Transaction) -> list[Broadcast]:
+    """What waits for somebody to decide, the oldest first."""
+    return [broadcasts.read(row) for row in tx.all(f"SELECT * FROM broadcasts WHERE {OPEN} ORDER BY submitted_at, id")]
+
+
+def to_review(tx: Transaction) -> list[Broadcast]:
+    """What went out at once and was not looked at yet."""
+    rows = tx.all("SELECT * FROM broadcasts WHERE urgent_why IS NOT NULL AND reviewed_at IS NULL ORDER BY id")
+    return [broadcasts.read(row) for row in rows]
+
+
+def drafts_of(tx: Transaction, person_id: int) -> list[Broadcast]:
+    """What somebody has in their hands, the newest first."""
+    rows = tx.all(f"SELECT * FROM broadcasts WHERE written_by = :person AND {HELD} ORDER BY id DESC", person=person_id)
+    return [broadcasts.read(row) for row in rows]

@@ -1,0 +1,146 @@
+"""Lists of tickets: what waits for the office, what a person sent. Each is read along an index, few rows at a time."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.database import Transaction
+from storage.moment import hour_of, moment, stamp
+from storage.tickets import Ticket, read
+
+COUNTED = 100
+"""No more than these are counted: a queue of ten thousand is "more than a hundred"."""
+
+
+NEXT_BY = "(CASE WHEN responded_at IS NULL AND respond_by < due_at THEN respond_by ELSE due_at END)"
+"""When the office owes its next word: the very expression the indexes are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which of the open tickets. Empty means all."""
+
+    kinds: tuple[str, ...]
+    """Those the person may see; never empty of meaning: no kinds, no tickets."""
+    kecamatan: str = ""
+    assigned_to: int | None = None
+    unassigned: bool = False
+    overdue: bool = False
+
+
+def where(chosen: Filter) -> str:
+    parts = ["kind = :kind", "closed_at IS NULL"]
+    if chosen.kecamatan:
+        parts.append("kecamatan = :kecamatan")
+    if chosen.unassigned:
+        parts.append("assigned_to IS NULL")
+    if chosen.assigned_to is not None:
+        parts.append("assigned_to = :assigned_to")
+    if chosen.overdue:
+        parts.append(f"{NEXT_BY} <= :now AND asked_at IS NULL")
+    return " AND ".join(parts)
+
+
+def waiting(tx: Transaction, chosen: Filter, at_most: int, now: datetime) -> list[Ticket]:
+    """Open tickets, the one owed first first. One walk along an index for each kind, then the best of all."""
+    found: list[Ticket] = []
+    for kind in chosen.kinds:
+        rows = tx.all(
+            f"SELECT * FROM tickets WHERE {where(chosen)} ORDER BY {NEXT_BY}, id LIMIT :at_most",
+            **values(chosen, kind, now),
+            at_most=at_most,
+        )
+        found += map(read, rows)
+    return sorted(found, key=lambda ticket: (ticket.next_by, ticket.id))[:at_most]
+
+
+def count(tx: Transaction, chosen: Filter, now: datetime) -> int:
+    """How many, counted no further than `COUNTED`."""
+    total = 0
+    for kind in chosen.kinds:
+        walk = f"SELECT 1 AS one FROM tickets WHERE {where(chosen)} ORDER BY {NEXT_BY}, id LIMIT :most"
+        sql = f"SELECT count(*) AS n FROM ({walk}) AS counted"
+        row = tx.one(sql, **values(chosen, kind, now), most=COUNTED - total)
+        total += int(row["n"]) if row else 0
+    return total
+
+
+def values(chosen: Filter, kind: str, now: datetime) -> dict[str, object]:
+    return {"kind": kind, "kecamatan": chosen.kecamatan, "assigned_to": chosen.assigned_to, "now": stamp(now)}
+
+
+def of_person(tx: Transaction, person_id: int, at_most: int) -> list[Ticket]:
+    """What a person sent, the newest first."""
+    rows = tx.all(
+        "SELECT * FROM tickets WHERE person_id = :person ORDER BY opened_at DESC, id LIMIT :at_most",
+        person=person_id,
+        at_most=at_most,
+    )
+    return [read(row) for row in rows]
+
+
+def open_of_person(tx: Transaction, person_id: int) -> list[Ticket]:
+    rows = tx.all(
+        "SELECT * FROM tickets WHERE person_id = :person AND closed_at IS NULL ORDER BY opened_at, id", person=person_id
+    )
+    return [read(row) for row in rows]
+
+
+def sent_since(tx: Transaction, person_id: int, since: datetime) -> int:
+    """How many tickets a person opened since then."""
+    row = tx.one(
+        "SELECT count(*) AS n FROM tickets WHERE person_id = :person AND opened_at > :since",
+        person=person_id,
+        since=stamp(since),
+    )
+    return int(row["n"]) if row else 0
+
+
+def open_alike(tx: Transaction, ticket: Ticket, at_most: int) -> list[Ticket]:
+    """Other open tickets of the same kind and kecamatan, the newest first: what it could be a repetition of."""
+    rows = tx.all(
+        """SELECT * FROM tickets WHERE kind = :kind AND kecamatan = :kecamatan AND closed_at IS NULL AND id <> :id
+        ORDER BY opened_at DESC, id LIMIT :at_most""",
+        kind=ticket.kind,
+        kecamatan=ticket.kecamatan,
+        id=ticket.id,
+        at_most=at_most,
+    )
+    return [read(row) for row in rows]
+
+
+def merged_into(tx: Transaction, ticket_id: int) -> list[Ticket]:
+    rows = tx.all("SELECT * FROM tickets WHERE merged_into = :id ORDER BY opened_at, id", id=ticket_id)
+    return [read(row) for row in rows]
+
+
+def to_empty(tx: Transaction, kind: str, before: datetime, at_most: int) -> list[int]:
+    """Closed so long ago that their words are not kept any longer."""
+    rows = tx.all(
+        """SELECT id FROM tickets WHERE kind = :kind AND closed_at < :before AND emptied_at IS NULL
+        ORDER BY closed_at LIMIT :at_most""",
+        kind=kind,
+        before=stamp(before),
+        at_most=at_most,
+    )
+    return [int(row["id"]) for row in rows]
+
+
+def anonymous_in_hour(tx: Transaction, now: datetime) -> int:
+    """How many anonymous tickets this hour has seen, of all kinds together."""
+    rows = tx.all(
+        """SELECT 1 AS one FROM tickets WHERE kind IN ('laporan', 'situasi', 'masukan', 'klarifikasi', 'percakapan')
+        AND opened_at = :hour AND privacy = 'anonymous'""",
+        hour=stamp(hour_of(now)),
+    )
+    return len(rows)
+
+
+def recent_waits(tx: Transaction, kind: str, at_most: int) -> list[timedelta]:
+    """How long the last senders waited for the first word of an officer."""
+    rows = tx.all(
+        """SELECT opened_at, responded_at FROM tickets WHERE kind = :kind AND responded_at IS NOT NULL
+        ORDER BY opened_at DESC LIMIT :at_most""",
+        kind=kind,
+        at_most=at_most,
+    )
+    return [moment(row["responded_at"]) - moment(row["opened_at"]) for row in rows]

@@ -1,0 +1,43 @@
+"""What officers do to announce something, in one go."""
+
+from tests.chat import Chat
+
+
+async def writes(
+    officer: Chat,
+    topic: str = "Umum",
+    title: str = "Rapat ormas",
+    body: str = "Senin di pendapa.",
+    question: str = "Sudah saya baca",
+    whom: tuple[str, ...] = ("Semua pengurus",),
+    starts: str = "Sekarang",
+    ends: str = "Lewati",
+    repeat: str = "Sekali saja",
+) -> None:
+    """The whole form; only up to the question about recipients when there are none yet."""
+    await officer.says("/umumkan")
+    await officer.taps("Tulis pengumuman")
+    await officer.taps(topic)
+    await officer.says(title, body, "tidak ada")
+    await officer.taps(question)
+    for label in whom:
+        await officer.taps(label)
+    if not whom:
+        return
+    await officer.taps(repeat)
+    await officer.taps("Sekarang") if starts == "Sekarang" else await officer.says(starts)
+    await officer.taps("Lewati") if ends == "Lewati" else await officer.says(ends)
+    await officer.taps("Kirim")
+
+
+async def hands_in(officer: Chat, **said: str) -> None:
+    await writes(officer, **said)  # type: ignore[arg-type]
+    await officer.taps("Ajukan")
+
+
+async def goes_out(officer: Chat, approver: Chat, **said: str) -> None:
+    """Written, handed in and agreed to; it goes out at its time."""
+    await hands_in(officer, **said)
+    code = officer.screen.split(" diajukan")[0].split()[-1]
+    await approver.says(f"periksa {code}")
+    await approver.taps("Setujui")

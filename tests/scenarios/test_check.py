@@ -1,0 +1,51 @@
+"""`/cek`: is it from the office? And what becomes of a rumour."""
+
+from tests.chat import Chat
+from tests.scenarios.test_suggest import number
+from tests.world import World
+
+RUMOUR = "SEBARKAN! Besok semua ormas wajib mendaftar ulang, bayar 500 ribu ke rekening ini."
+
+
+async def test_a_rumour_is_handed_in_and_the_answer_comes_back(world: World, leader: Chat, officer: Chat) -> None:
+    await leader.agrees()
+    await leader.says("/cek")
+    leader.sees("Apa yang ingin diperiksa?")
+    await leader.says(RUMOUR)
+    leader.sees("TIDAK kami kenali", "jangan disebarkan dahulu", "Minta klarifikasi", "Tidak perlu")
+    await leader.taps("Minta klarifikasi")
+    leader.sees("Dari mana pesan itu didapat?")
+    await leader.says("Grup WhatsApp desa")
+    await leader.taps("Lewati")
+    code = number(leader, "KLA")
+    officer.sees("Kiriman baru:", code, RUMOUR, "Asal: Grup WhatsApp desa")
+    await officer.says(f"jawab {code}", "Tidak benar. Kantor tidak pernah menarik biaya.")
+    leader.sees(f"Jawaban untuk {code}:", "Tidak benar")
+
+
+async def test_a_forwarded_message_can_be_checked(world: World, leader: Chat) -> None:
+    await leader.agrees()
+    await leader.says("/cek")
+    if world.channel == "telegram":
+        origin = {"type": "hidden_user", "sender_user_name": "X", "date": 1}
+        await leader.does(world.paper.message(leader.address, text=RUMOUR, forward_origin=origin))
+    elif world.channel == "whatsapp":
+        await leader.does(
+            world.paper.message(leader.address, type="text", text={"body": RUMOUR}, context={"forwarded": True})
+        )
+    else:
+        await leader.says(RUMOUR)
+    leader.sees("TIDAK kami kenali")
+    await leader.taps("Tidak perlu")
+    leader.sees("Bila ragu, jangan disebarkan dahulu")
+    assert not await world.rows("SELECT id FROM tickets")
+
+
+async def test_a_code_that_is_nobodys_is_no_proof(leader: Chat) -> None:
+    await leader.agrees()
+    for code in ("AAAA-AAAA", "2345-6789"):
+        await leader.says(f"/cek {code}", "tidak perlu")
+    for guess in range(3):
+        await leader.says(f"/cek BBBB-BBB{guess + 2}", "tidak perlu")
+    await leader.says("/cek CCCC-CCCC")
+    leader.sees("Terlalu banyak percobaan")

@@ -1,0 +1,90 @@
+"""`/petugas`: two people talk, the bot is silent in between and comes back when it is over."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.chat import Chat
+from tests.scenarios.test_suggest import number
+from tests.world import World, at
+
+
+@pytest.fixture
+async def talking(world: World, leader: Chat, officer: Chat) -> str:
+    """A leader has asked for somebody."""
+
+    async def live() -> str:
+        await leader.joins()
+        await leader.says("/petugas", "Bagaimana cara mengajukan rekomendasi?")
+        return number(leader, "TNY")
+
+    return await world.once("a talk", live)
+
+
+async def test_both_sides_talk_through_the_ticket(world: World, talking: str, leader: Chat, officer: Chat) -> None:
+    leader.sees("Kantor sedang buka.", "Jawaban pertama paling lambat", "bukan ke bot", "/selesai")
+    officer.sees("Kiriman baru:", talking, "rekomendasi", "Bicara")
+    await leader.says("Untuk kegiatan bulan depan")
+    leader.sees_nothing()
+    await officer.says(f"bicara {talking}")
+    officer.sees("Untuk kegiatan bulan depan", "langsung sampai ke pengirim")
+    await officer.says("Sugeng enjing, Bu. Bawa proposalnya ke kantor.")
+    officer.sees_nothing()
+    leader.sees("Petugas Kantor: Sugeng enjing, Bu. Bawa proposalnya ke kantor.")
+    await leader.says("menu")
+    leader.sees_nothing()
+    officer.sees(f"{talking} Siti Aminah: menu")
+    await leader.says("/menu")
+    leader.sees("Ada yang bisa kami bantu?")
+    await leader.says("Baik, terima kasih")
+    officer.sees("Baik, terima kasih")
+    await officer.says("/selesai", "Sudah dijelaskan.")
+    leader.sees(f"{talking} sudah selesai", "Sudah dijelaskan.", "Bagaimana layanan kami")
+    await leader.says("halo")
+    leader.sees("Ada yang bisa kami bantu?")
+
+
+async def test_the_leader_ends_it_or_steps_out(world: World, talking: str, leader: Chat, officer: Chat) -> None:
+    await leader.says("/jeda")
+    leader.sees("kembali ke menu bot")
+    await leader.says("halo")
+    leader.sees("Ada yang bisa kami bantu?")
+    await leader.says("/petugas")
+    leader.sees("masih terbuka")
+    await leader.says("/selesai")
+    leader.sees(f"{talking} sudah ditutup")
+    officer.sees("Ditutup oleh pengirim:")
+    await officer.says(f"bicara {talking}")
+    officer.sees("sekarang ditutup oleh pengirim")
+
+
+async def test_when_the_office_is_closed_it_says_when_it_opens(world: World, leader: Chat, officer: Chat) -> None:
+    await leader.joins()
+    world.now = at(27, 20)
+    await leader.says("/petugas", "Selamat malam")
+    leader.sees("Kantor sedang tutup dan buka lagi Senin, 30 November 2026 pukul 07.30 WIB.")
+
+
+async def test_a_file_in_a_talk_reaches_the_other_side(world: World, talking: str, leader: Chat, officer: Chat) -> None:
+    pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    await officer.says(f"bicara {talking}")
+    await leader.sends_file("proposal.pdf", "application/pdf", len(pdf), pdf)
+    officer.sees("(mengirim berkas)")
+    await world.fetches()
+    await officer.says(f"berkas {talking}")
+    assert [shown.document.name for shown in officer.new if shown.document] == ["proposal.pdf"]
+
+
+async def test_a_third_person_is_in_no_talk(world: World, talking: str, leader: Chat, officer: Chat) -> None:
+    second = world.phone("Petugas Kedua")
+    await second.becomes_officer()
+    await officer.says(f"bicara {talking}")
+    await second.says(f"bicara {talking}")
+    second.sees("terakhir oleh Petugas Kantor")
+    await second.says("halo")
+    second.sees("Ada yang bisa kami bantu?")
+    leader.looks_up()
+    world.now += timedelta(minutes=5)
+    await second.says("/selesai")
+    second.sees("Tidak ada percakapan yang sedang berjalan")
+    leader.sees_nothing()
