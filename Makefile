@@ -25,6 +25,7 @@ test: check     ## check and every test
 
 bench: .venv/bench ## measure us and others side by side
 	$(BIN)/python -m bench.telegram
+	$(BIN)/python -m bench.broadcast
 
 messages: .venv/dev ## gather the words to translate, and compile the translations
 	PYTHONPATH=. $(BIN)/pybabel -q extract -F handlers/locale/babel.cfg -k say --no-default-keywords --omit-header --no-location --no-wrap --sort-output -o handlers/locale/rumah-kedua.pot handlers bot

@@ -107,9 +107,9 @@ async def _put_to_work(
         await steady.settle(QUIET)
     return Figures(
         updates_per_second=len(rush.latencies) / seconds,
-        p50_ms=_quantile(steady.latencies, 0.50) * 1000,
-        p99_ms=_quantile(steady.latencies, 0.99) * 1000,
-        own_p99_ms=_quantile(steady.lateness, 0.99) * 1000,
+        p50_ms=quantile(steady.latencies, 0.50) * 1000,
+        p99_ms=quantile(steady.latencies, 0.99) * 1000,
+        own_p99_ms=quantile(steady.lateness, 0.99) * 1000,
         cpu_ms_per_update=(running.cpu() - before) / updates * 1000,
         unanswered=rush.updates - len(rush.latencies) + updates - len(steady.latencies),
         peak_memory=running.peak_memory(),
@@ -118,6 +118,6 @@ async def _put_to_work(
     )
 
 
-def _quantile(values: list[float], part: float) -> float:
+def quantile(values: list[float], part: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))] if ordered else float("nan")

@@ -128,8 +128,7 @@ class Sender:
     def _room_for_many(self) -> dict[str, int]:
         """How much of what goes to many may go now, by channel."""
         now, left = asyncio.get_running_loop().time(), MANY - len(self._many)
-        room = {name: min(pace.room(now), left) for name, pace in self.paces.items() if name in self.channels}
-        return {name: number for name, number in room.items() if number > 0}
+        return {name: room for name in self.channels if (room := min(self.paces[name].room(now), left)) > 0}
 
     async def send_what(self, turns: Callable[[Transaction], T]) -> T:
         """Run `turns` and claim what they wrote in the same commit: an answer leaves one commit earlier."""
@@ -187,8 +186,7 @@ class Sender:
         if parcel.kind == "query":
             self._start(self._alone(parcel))
             return
-        key = (parcel.channel, parcel.address)
-        if key in self._lanes:
+        if (key := (parcel.channel, parcel.address)) in self._lanes:
             self._lanes[key].append(parcel)
             return
         self._lanes[key] = deque([parcel])
@@ -242,7 +240,8 @@ class Sender:
         pace = self.paces[parcel.channel]
         wait = pace.wait(parcel.address, parcel.priority > outbox.REPLY, asyncio.get_running_loop().time())
         if wait > PATIENCE or (wait and self._stopping):
-            await self._later(parcel, timedelta(seconds=wait), "pace")
+            later = self.clock() + timedelta(seconds=wait)
+            await self._write(lambda tx: outbox.postpone(tx, parcel.id, later, "pace"))
             return False
         pace.take(parcel.address, parcel.priority > outbox.REPLY)
         if wait:
@@ -279,9 +278,6 @@ class Sender:
         outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt, attempt=parcel.attempts)
         if receipt and self.channels[parcel.channel].tells_later:
             deliveries.catch_up(tx, parcel.id, parcel.channel, receipt)
-
-    async def _later(self, parcel: Parcel, wait: timedelta, reason: str) -> None:
-        await self._write(lambda tx: outbox.postpone(tx, parcel.id, self.clock() + wait, reason))
 
     async def _write(self, turn: Callable[[Transaction], None]) -> None:
         """What became of a send must be written down: if the disk is full, we wait until it is not."""

@@ -1,11 +1,12 @@
 """Notices of which only the approved words could be sent: the next message of the person brings them whole."""
 
+from handlers.broadcasts.words import replaced
 from handlers.conversation.approved import NEWS_TOKEN
 from handlers.conversation.converse import repeat
 from handlers.conversation.message import Message, read
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import say
-from storage import deliveries, outbox
+from storage import archive, deliveries, outbox
 from storage.database import Row
 from storage.moment import moment
 
@@ -15,11 +16,21 @@ def bring(turn: Turn) -> None:
     if turn.known is None:
         return
     rows = deliveries.unread(turn.tx, turn.chat.channel, turn.chat.address)
-    for notice in filter(None, map(still_to_say, rows)):
+    told = [overtaken(turn, row) or still_to_say(row) for row in rows]
+    for notice in filter(None, told):
         outbox.put(turn.tx, turn.chat.channel, turn.chat.address, "reply", notice.written(), turn.now)
         turn.brought += 1
     if rows:
         deliveries.retold(turn.tx, turn.chat.channel, turn.chat.address, turn.now)
+
+
+def overtaken(turn: Turn, row: Row) -> Message | None:
+    """An announcement that was corrected before its words were read says so above them, and asks nothing more."""
+    if row["recipient_id"] is None:
+        return None
+    old = archive.behind(turn.tx, row["recipient_id"])
+    newer = archive.replaced_by(turn.tx, old.id)
+    return None if newer is None else replaced(turn, old, newer).said().to(turn.language)
 
 
 def still_to_say(row: Row) -> Message | None:

@@ -38,6 +38,15 @@ def replaced_by(tx: Transaction, broadcast_id: int) -> Broadcast | None:
     return replaced_by(tx, row["id"]) or broadcasts.read(row)
 
 
+def behind(tx: Transaction, recipient_id: int) -> Broadcast:
+    """The announcement a line of a ledger belongs to."""
+    row = tx.one(
+        "SELECT b.* FROM broadcasts b JOIN recipients r ON r.broadcast_id = b.id WHERE r.id = :id", id=recipient_id
+    )
+    assert row is not None
+    return broadcasts.read(row)
+
+
 def chain(tx: Transaction, broadcast_id: int) -> list[Broadcast]:
     """All versions of it, the oldest first."""
     first = broadcasts.get(tx, broadcast_id)

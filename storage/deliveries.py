@@ -150,9 +150,12 @@ def close_window(tx: Transaction, channel: str, address: str, now: datetime) -> 
 def reach(tx: Transaction, channel: str, address: str, now: datetime) -> tuple[int, datetime | None]:
     """Others we wrote to first in the last 24 hours, and when the first of them was written to."""
     row = tx.one(
-        """SELECT count(DISTINCT address) AS n, min(settled_at) AS first FROM outbox
-        WHERE channel = :channel AND form = 'template' AND address <> :address
-          AND (outcome = 'sent' AND settled_at > :since OR settled_at IS NULL AND claimed_at IS NOT NULL)""",
+        """SELECT count(DISTINCT address) AS n, min(at) AS first FROM (
+            SELECT address, settled_at AS at FROM outbox
+            WHERE channel = :channel AND form = 'template' AND outcome = 'sent' AND settled_at > :since
+          UNION ALL SELECT address, NULL AS at FROM outbox
+            WHERE channel = :channel AND form = 'template' AND settled_at IS NULL AND claimed_at IS NOT NULL) s
+        WHERE address <> :address""",
         channel=channel,
         address=address,
         since=stamp(now - timedelta(hours=24)),
@@ -161,10 +164,13 @@ def reach(tx: Transaction, channel: str, address: str, now: datetime) -> tuple[i
 
 
 def unread(tx: Transaction, channel: str, address: str) -> list[Row]:
-    """Notices whose full words have not been seen yet, since only their template was sent: body, settled_at."""
+    """Notices whose full words have not been seen yet, since only their template was sent.
+
+    body, settled_at, and recipient_id, the line of an announcement's ledger.
+    """
     return tx.all(
-        """SELECT body, settled_at FROM outbox WHERE channel = :channel AND address = :address AND form = 'template'
-          AND retold_at IS NULL AND outcome = 'sent' AND body <> '' ORDER BY id""",
+        """SELECT body, settled_at, recipient_id FROM outbox
+        WHERE channel = :channel AND address = :address AND form = 'template' AND retold_at IS NULL AND outcome = 'sent' AND body <> '' ORDER BY id""",
         channel=channel,
         address=address,
     )

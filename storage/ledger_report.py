@@ -52,13 +52,13 @@ class Counts:
 def counts(tx: Transaction, broadcast_id: int) -> Counts:
     """Read from indexes alone: about a tenth of a second for a million lines."""
     rows = tx.all(
-        """SELECT coalesce(outcome, 'waiting') AS outcome, coalesce(channel, '') AS channel, count(*) AS n
-        FROM recipients WHERE broadcast_id = :id GROUP BY 1, 2""",
+        """SELECT outcome, channel, count(*) AS n FROM recipients WHERE broadcast_id = :id
+        GROUP BY broadcast_id, outcome, channel""",
         id=broadcast_id,
     )
     told: dict[str, dict[str, int]] = {}
     for row in rows:
-        told.setdefault(row["channel"], {})[row["outcome"]] = int(row["n"])
+        told.setdefault(row["channel"] or "", {})[row["outcome"] or WAITING] = int(row["n"])
     more = [number(tx, broadcast_id, f"{fact} IS NOT NULL") for fact in ("delivered_at", "read_at", "answer")]
     return Counts(told, *more)
 

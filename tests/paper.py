@@ -39,7 +39,7 @@ class TelegramOnPaper(OnPaper):
         return updates.parse(raw, self.me)
 
     async def send(self, parcel: Parcel, message: Message) -> str:
-        self.may_fail()
+        self.may_fail(parcel.address)
         call = calls.render(parcel.address, message)
         markup = call.params.get("reply_markup", {})
         markup = json.loads(markup) if isinstance(markup, str) else markup
@@ -112,7 +112,7 @@ class WebOnPaper(OnPaper):
         return self
 
     async def send(self, parcel: Parcel, message: Message) -> str:
-        self.may_fail()
+        self.may_fail(parcel.address)
         receipt = await self.sends(parcel, message)
         if message.query or message.menu:
             return receipt
@@ -163,7 +163,7 @@ class WhatsAppOnPaper(OnPaper):
         return whatsapp_updates.parse(raw)
 
     async def send(self, parcel: Parcel, message: Message) -> str:
-        self.may_fail()
+        self.may_fail(parcel.address)
         call = whatsapp_calls.render(parcel.address, message, parcel.form, parcel.id)
         if call is not None:
             self.write(parcel.address, self.shown(call.payload, message))
@@ -236,7 +236,7 @@ class PlainOnPaper(OnPaper):
         return self.terminal.parse(raw)
 
     async def send(self, parcel: Parcel, message: Message) -> str:
-        self.may_fail()
+        self.may_fail(parcel.address)
         if not message.query and not message.menu:
             self.write(parcel.address, Shown(plain.render(message), {}, message.document))
         return "-"

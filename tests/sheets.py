@@ -33,6 +33,8 @@ class Paper(Protocol):
     """Where somebody keeps the files they send."""
     failing: list[SendFailed]
     """What goes wrong with the next sends, one after the other."""
+    failing_at: dict[str, SendFailed]
+    """What always goes wrong with sends to some addresses."""
     lost: SendFailed | None
     """Why no file can be fetched."""
     number: "count[int]"
@@ -62,15 +64,18 @@ class OnPaper:
         self.files: dict[str, bytes] = {}
         self.folder = Path()
         self.failing: list[SendFailed] = []
+        self.failing_at: dict[str, SendFailed] = {}
         self.lost: SendFailed | None = None
         self.number = count(1)
 
     def write(self, address: str, shown: Shown) -> None:
         self.sheets.setdefault(address, []).append(shown)
 
-    def may_fail(self) -> None:
+    def may_fail(self, address: str) -> None:
         if self.failing:
             raise self.failing.pop(0)
+        if address in self.failing_at:
+            raise self.failing_at[address]
 
     async def listen(self, receive: Receive) -> None:
         """Nobody knocks: the tests put arrivals in themselves."""

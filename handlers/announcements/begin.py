@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from handlers.announcements import write
 from handlers.announcements.audience_words import EVERYBODY
-from handlers.announcements.draft import APPROVERS, CODES, mine
+from handlers.announcements.draft import CODES, mine
 from handlers.announcements.write import CHANGED, CORRECTION, WITHDRAWAL, Announcement, filled_in
 from handlers.conversation import form as forms
 from handlers.conversation.asking import CHOOSE
@@ -80,6 +80,16 @@ def withdraw(turn: Turn, record: str) -> None:
     open_form(turn, f"{WITHDRAWAL}{broadcast.id}", told)
 
 
+def all_clear(turn: Turn, record: str) -> None:
+    """The danger is over: exactly those who got the alarm hear of it. It was true, so nothing is corrected."""
+    broadcast = was_sent(turn, record)
+    if broadcast is None:
+        return
+    title = in_language(say("Sudah aman: {title}", title=broadcast.content.title), INDONESIAN)
+    told = {"topic": broadcast.content.topic, "heading": title[:80], "question": write.NONE, "expires": ""}
+    open_form(turn, f"a{broadcast.id}", ALONE | told | {"whom": json.dumps({"reached": broadcast.id})})
+
+
 def was_sent(turn: Turn, record: str) -> Broadcast | None:
     """One that somebody may have got. What never went out needs no correction."""
     broadcast = broadcasts.get(turn.tx, int(record))
@@ -104,7 +114,7 @@ def draft_alert(work: Work, reminder: Reminder) -> str:
         say("Konsep peringatan tahapan pemilu, {days} hari sebelumnya:", days=days),
         paragraphs(heading, body),
         say("Ini baru konsep: petugas menyunting, orang kedua menyetujui."),
-        choices=[ALERT.on(stage.id)],
+        choices=[ALERT.on(stage.id, str(stage.id))],
     )
     return "sent"
 
@@ -151,13 +161,14 @@ def clarify(turn: Turn, ticket: Ticket) -> None:
 
 
 NEW = Action("tulis-umum", new, say("Tulis pengumuman"), roles=OFFICERS)
-ALERT = Action("konsep-tahapan", take_alert, say("Pakai konsep ini"), roles=OFFICERS)
+ALERT = Action("konsep-tahapan", take_alert, say("Pakai konsep ini"), "pakai konsep", OFFICERS, ())
 ANNOUNCE = Action("siarkan", guarded("announce", clarify), say("Buat pengumuman"), "siarkan", OFFICERS, ("KLA",))
 ACTIONS = [
     NEW,
     ALERT,
     ANNOUNCE,
     Action("ubah-umum", change, say("Ubah"), "ubah", OFFICERS, CODES),
-    Action("perbaiki-umum", correct, say("Perbaiki"), "perbaiki", OFFICERS | APPROVERS, CODES),
-    Action("tarik-umum", withdraw, say("Tarik"), "tarik", OFFICERS | APPROVERS, CODES),
+    Action("perbaiki-umum", correct, say("Perbaiki"), "perbaiki", OFFICERS, CODES),
+    Action("aman-umum", all_clear, say("Kabar aman"), "aman", OFFICERS, CODES),
+    Action("tarik-umum", withdraw, say("Tarik"), "tarik", OFFICERS, CODES),
 ]

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from handlers.broadcasts.words import announcement
 from handlers.conversation.catalogue import Action
@@ -22,7 +22,8 @@ ONLY_A_CODE = 4
 """Words beside a code that still ask about the code alone: "apakah ABCD-EFGH asli"."""
 LONG_ENOUGH = 5
 """Words a text must have to be looked for: a greeting is in every announcement."""
-LOOKED_THROUGH = 500
+LOOKED_THROUGH, LIKELY = 500, 8
+"""Announcements compared roughly (some 30 ms), and of those, word by word."""
 DIFFERENCES = 6
 SHOWN = 200
 
@@ -51,9 +52,17 @@ def by_words(turn: Turn, said: str) -> Text | None:
     pasted = words(said)
     if len(pasted) < LONG_ENOUGH:
         return None
-    found = (compare(turn, one, pasted) for one in archive.genuine(turn.tx, LOOKED_THROUGH))
+    found = (compare(turn, one, pasted) for one in likely(turn, " ".join(pasted)))
     best = max(found, key=lambda one: one.score, default=None)
     return None if best is None or best.score < ALIKE else judged(turn, best, pasted)
+
+
+def likely(turn: Turn, said: str) -> list[Broadcast]:
+    """The few worth comparing word by word: those whose words are in the text, or nearly."""
+    sent = archive.genuine(turn.tx, LOOKED_THROUGH)
+    texts = [" ".join(words(f"{one.content.title} {one.content.body}")) for one in sent]
+    best = process.extract(said, texts, scorer=fuzz.partial_ratio, score_cutoff=ALIKE, limit=LIKELY)
+    return [sent[place] for _, _, place in best]
 
 
 def words(said: str) -> list[str]:

@@ -82,7 +82,8 @@ def names(turn: Turn, broadcast: Broadcast) -> list[str]:
     if broadcast.started_at is None:
         return ["periksa-umum"] if broadcast.state == "submitted" and turn.person.roles & APPROVERS else []
     chased = ["hubungi-belum", "telepon-umum"] if broadcast.content.question and not broadcast.going else []
-    return ["siapa-umum", "tabel-umum", *chased, "perbaiki-umum", "tarik-umum"]
+    over = ["aman-umum"] if broadcast.urgent else []
+    return ["siapa-umum", "tabel-umum", *chased, *over, "perbaiki-umum", "tarik-umum"]
 
 
 def who(turn: Turn, argument: str) -> None:

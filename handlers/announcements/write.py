@@ -22,7 +22,8 @@ from storage.broadcast_files import File
 from storage.broadcasts import Broadcast, Content
 
 NEW, CHANGED, CORRECTION, WITHDRAWAL = "", "b", "c", "w"
-"""How `about` begins: what the form is for; a number follows. Others (a stage, a ticket) only fill it in."""
+"""How `about` begins: what the form is for; a number follows. Others (a stage, a ticket, an alarm that is over) only
+fill it in."""
 ONCE, BEFORE = "once", "before"
 REPEATS: dict[str, Text] = {
     ONCE: say("Sekali saja"),

@@ -160,10 +160,9 @@ def unreached_line(counted: Plan) -> Text:
 def names_line(counted: Plan) -> Text:
     if not counted.named:
         return ""
-    told = (say("{name} ({reason})", name=name, reason=REASONS[reason]) for name, reason in counted.named)
-    more = sum(counted.unreached.values()) - len(counted.named)
-    and_more = say(" dan {count} lainnya", count=more) if more > 0 else ""
-    return say("Tidak terjangkau: {names}{more}.", names=listed(told), more=and_more)
+    told = [say("{name} ({reason})", name=name, reason=REASONS[reason]) for name, reason in counted.named]
+    more = sum(counted.unreached.values()) - len(told)
+    return say("Mereka: {names}.", names=listed([*told, say("{count} lainnya", count=more)] if more > 0 else told))
 
 
 def duration(work: Work, counted: Plan) -> Text:

@@ -34,14 +34,13 @@ def due(work: Work, broadcast: Broadcast) -> bool:
     return last is None or work.now >= moment(last) + EVERY + timedelta(seconds=broadcast.listed // 10_000)
 
 
-def tell(work: Work, broadcast: Broadcast) -> Counts:
-    """Show it to its author and to whoever decided; the counts that were shown."""
-    counts = ledger_report.counts(work.tx, broadcast.id)
+def tell(work: Work, broadcast: Broadcast, counted: Counts | None = None) -> None:
+    """Show it to its author and to whoever decided."""
+    counts = counted or ledger_report.counts(work.tx, broadcast.id)
     shown = dict(broadcast.progress.get("shown", {}))
     for person_id in dict.fromkeys(filter(None, (broadcast.written_by, broadcast.decided_by))):
         shown[str(person_id)] = show(work, broadcast, counts, person_id, shown.get(str(person_id)))
     runs.note(work.tx, broadcast.id, {"at": stamp(work.now), "shown": shown})
-    return counts
 
 
 def show(

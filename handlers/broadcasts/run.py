@@ -11,12 +11,14 @@ from handlers.conversation.turn import Work
 from handlers.conversation.words import say
 from handlers.election.quiet import holds_back
 from handlers.join import ALPHABET, drawn
-from storage import audience, broadcasts, people, plans, recipients, runs
+from storage import audience, broadcasts, ledger_report, people, plans, recipients, runs
 from storage.broadcasts import Broadcast
 
 CHECK_SIGNS = 8
 """Of a check code: two groups of four that can be read aloud."""
 QUIET_STAGE = "quiet stage"
+PROMPT = 10_000
+"""Lines that are counted in a few milliseconds, and so at every step; more of them only when progress is shown."""
 
 
 def turn(work: Work) -> bool:
@@ -114,10 +116,14 @@ def watch(work: Work, broadcast: Broadcast) -> bool:
     """Shows how far it is, stops it when too much fails, ends it."""
     if not recipients.waits(work.tx, broadcast.id):
         return finish(work, broadcast)
-    if progress.due(work, broadcast):
-        told = progress.tell(work, broadcast)
-        if too_many_failed(work, broadcast, told.tried, told.failed + told.unknown):
-            stop(work, broadcast, "failures")
+    due = progress.due(work, broadcast)
+    if not due and broadcast.listed > PROMPT:
+        return False
+    told = ledger_report.counts(work.tx, broadcast.id)
+    if too_many_failed(work, broadcast, told.tried, told.failed + told.unknown):
+        stop(work, broadcast, "failures")
+    elif due:
+        progress.tell(work, broadcast, told)
     return False
 
 

@@ -97,8 +97,8 @@ def give_up(work: Work, job: Job) -> None:
     if not jobs.done(work.tx, job.id, "failed", work.now) or span is None:
         return
     sorry = say(
-        "Mohon maaf, gambar dan tabel rekap {period} tidak berhasil kami buat. Angka yang sudah kami sampaikan tetap "
-        "benar. Silakan coba lagi nanti dengan /rekap, atau beri tahu admin.",
+        "Mohon maaf, gambar dan tabel rekap {period} tidak berhasil kami buat. Silakan coba lagi nanti dengan /rekap, "
+        "atau beri tahu admin.",
         period=span.label,
     )
     answer_later(work, job, people.get(work.tx, job.person_id), [Said(sorry)])

@@ -21,7 +21,7 @@ YES = say("ya")
 HEADINGS: tuple[Text, ...] = (
     say("Nomor"),
     say("Jenis"),
-    say("Nama pengirim"),
+    say("Kerahasiaan"),
     say("Pengirim"),
     say("Ormas"),
     say("Judul"),

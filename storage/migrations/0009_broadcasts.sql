@@ -113,6 +113,8 @@ ALTER TABLE outbox ADD COLUMN recipient_id INTEGER;
 
 CREATE INDEX outbox_of_broadcast ON outbox (subject, channel) WHERE settled_at IS NULL AND recipient_id IS NOT NULL;
 
+CREATE INDEX outbox_reached ON outbox (channel, settled_at, address) WHERE form = 'template' AND outcome = 'sent';
+
 -- Whom to write to, under a name: a readable expression.
 
 CREATE TABLE segments (

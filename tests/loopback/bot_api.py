@@ -12,9 +12,10 @@ from aiohttp import web
 
 from .calls import Call, Refused, read_call
 from .control import control
-from .faults import Ending, Fault, Faults
+from .faults import SENDING, Ending, Fault, Faults
 from .limits import Breach, check
 from .methods import Methods
+from .rates import Rates
 from .updates import Updates
 
 TOKEN = "7000000001:loopback-only-not-a-secret-0000000"
@@ -25,10 +26,15 @@ NOT_FOUND = Refused("Not Found", 404)
 
 
 class BotApi:
-    """The server of one bot. `calls` and `violations` tell what it did; `keep` bounds what is remembered."""
+    """The server of one bot. `calls` and `violations` tell what it did; `keep` bounds what is remembered.
 
-    def __init__(self, token: str = TOKEN, *, faults: Faults | None = None, keep: int = KEEP) -> None:
-        self.token = token
+    With `rates` it takes only so much.
+    """
+
+    def __init__(
+        self, token: str = TOKEN, *, faults: Faults | None = None, keep: int = KEEP, rates: Rates | None = None
+    ) -> None:
+        self.token, self.rates = token, rates
         self.faults = faults or Faults()
         self.methods = Methods(int(token.partition(":")[0]), keep)
         self.updates = Updates()
@@ -103,6 +109,9 @@ class BotApi:
             check(call)
         except Breach as breach:
             return _refuse(self._note(call, breach))
+        if self.rates is not None and call.method in SENDING and (refused := self.rates.take()) is not None:
+            call.outcome = refused.description
+            return _refuse(refused)
         fault = self.faults.of(call)
         if fault is None:
             return _respond(*await self._perform(call))

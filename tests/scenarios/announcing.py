@@ -1,6 +1,7 @@
 """What officers do to announce something, in one go."""
 
 from tests.chat import Chat
+from tests.world import World
 
 
 async def writes(
@@ -41,3 +42,15 @@ async def goes_out(officer: Chat, approver: Chat, **said: str) -> None:
     code = officer.screen.split(" diajukan")[0].split()[-1]
     await approver.says(f"periksa {code}")
     await approver.taps("Setujui")
+
+
+async def states(world: World) -> list[str | None]:
+    """What was decided about each announcement, as far as times tell."""
+    rows = await world.rows("SELECT * FROM broadcasts ORDER BY id")
+    times = ("cancelled_at", "rejected_at", "approved_at", "returned_at", "submitted_at")
+    return [next((name.removesuffix("_at") for name in times if row[name]), None) for row in rows]
+
+
+async def check_code(world: World, number: int = 1) -> str:
+    rows = await world.rows("SELECT check_code FROM broadcasts ORDER BY id")
+    return str(rows[number - 1]["check_code"])

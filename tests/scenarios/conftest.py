@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chat import Chat
+from tests.scenarios.announcing import goes_out
 from tests.world import World
 
 
@@ -31,3 +32,30 @@ async def verified(world: World, officer: Chat, leader: Chat) -> Chat:
 
     await world.once("verified", verify)
     return leader
+
+
+@pytest.fixture
+async def budi(world: World, officer: Chat, verified: Chat) -> Chat:
+    """A second verified leader, of another ormas."""
+    budi = world.phone("Budi Santoso")
+
+    async def join() -> str:
+        await budi.joins("Karang Taruna Mekar")
+        await officer.says("verifikasi ANG-0002")
+        return "ANG-0002"
+
+    await world.once("budi", join)
+    for chat in (verified, budi):
+        chat.looks_up()
+    return budi
+
+
+@pytest.fixture
+async def sent(world: World, officer: Chat, approver: Chat, verified: Chat, budi: Chat) -> str:
+    """The code of an announcement both have got, with its check code behind it."""
+
+    async def send() -> str:
+        await goes_out(officer, approver, question="Ya, tidak, mungkin", ends="27 November")
+        return "UMU-0001"
+
+    return await world.once("sent", send)

@@ -1,18 +1,10 @@
-"""An announcement is written by one person and decided by another; nothing goes out before, or other than seen."""
+"""An announcement is written: one question at a time, recipients step by step, a preview and a test beforehand."""
 
-import pytest
-
+from handlers.rights import RIGHTS
 from tests.chat import Chat
-from tests.scenarios.announcing import hands_in, writes
-from tests.scenarios.test_officer import audited
+from tests.made import PDF
+from tests.scenarios.announcing import states, writes
 from tests.world import World
-
-
-async def states(world: World) -> list[str | None]:
-    """What was decided about each announcement, as far as times tell."""
-    rows = await world.rows("SELECT * FROM broadcasts ORDER BY id")
-    times = ("cancelled_at", "rejected_at", "approved_at", "returned_at", "submitted_at")
-    return [next((name.removesuffix("_at") for name in times if row[name]), None) for row in rows]
 
 
 async def test_a_form_becomes_a_draft_with_its_preview_and_its_reach(
@@ -121,129 +113,38 @@ async def test_the_author_tries_it_out_alone(world: World, officer: Chat, verifi
     assert await world.rows("SELECT id FROM recipients") == []
 
 
-async def test_the_second_person_sees_the_same_and_agrees(world: World, officer: Chat, approver: Chat) -> None:
-    approver.looks_up()
-    await writes(officer)
-    await officer.taps("Ajukan")
-    officer.sees("UMU-0001 diajukan", "terkunci")
-    approver.sees("Pengumuman menunggu persetujuan", "UMU-0001", "Sidik isi")
-    await approver.taps("Periksa")
-    approver.sees("Begini pengumuman ini terbaca", "Senin di pendapa.", "[Sudah saya baca]", "pengurus", "Setujui")
-    officer.looks_up()
-    await approver.taps("Setujui")
-    approver.sees("UMU-0001 disetujui")
-    officer.sees("disetujui oleh Penyetuju Kantor")
-    assert await states(world) == ["approved"]
-    (digest,) = await audited(world, "broadcast-approved")
-    assert await world.rows("SELECT hash FROM broadcasts") == [{"hash": digest}]
-
-
-async def test_the_author_never_decides_whatever_their_role(world: World, approver: Chat) -> None:
-    await hands_in(approver)
-    for typed in (
-        "setujui UMU-0001",
-        "tolak UMU-0001",
-        "kembalikan UMU-0001",
-        "periksa UMU-0001",
-        "kecualikan UMU-0001",
-    ):
-        await approver.says(typed)
-        approver.sees("penyetujunya harus orang lain")
-        approver.sees_no("Apa alasannya?", "Apa yang perlu diubah?")
-    assert await states(world) == ["submitted"]
-
-
-@pytest.mark.parametrize("role", ["officer", "duty"])
-async def test_only_an_approver_decides(world: World, officer: Chat, role: str) -> None:
-    await hands_in(officer)
-    other = world.phone("Petugas Lain")
-    await other.becomes_officer(role)
-    for typed in ("setujui UMU-0001", "tolak UMU-0001", "kembalikan UMU-0001", "kecualikan UMU-0001"):
-        await other.says(typed)
-        other.sees_no("disetujui.", "Apa alasannya?", "Apa yang perlu diubah?", "Mengapa temuan")
-    assert await states(world) == ["submitted"]
-
-
-async def test_a_leader_can_do_nothing_of_all_this(world: World, officer: Chat, verified: Chat) -> None:
-    await hands_in(officer)
-    for typed in ("/umumkan", "/arsip", "/izin", "/netral"):
-        await verified.says(typed)
-        verified.sees("hanya untuk petugas")
-    for typed in (
-        "setujui UMU-0001",
-        "UMU-0001",
-        "lihat UMU-0001",
-        "siapa UMU-0001",
-        "ajukan UMU-0001",
-        "tarik UMU-0001",
-    ):
-        await verified.says(typed)
-        verified.sees_no("Senin di pendapa", "Rapat ormas")
-    assert await states(world) == ["submitted"]
-
-
-async def test_only_what_was_seen_is_agreed_to(world: World, officer: Chat, approver: Chat) -> None:
-    await hands_in(officer)
-    await approver.says("batal", "setujui UMU-0001")
-    approver.sees("Mohon dibaca dahulu", "Senin di pendapa.")
-    assert await states(world) == ["submitted"]
-    await world.rows("UPDATE broadcasts SET body = 'Lain' RETURNING id")
-    await approver.taps("Setujui")
-    assert await states(world) == ["submitted"]
-
-
-async def test_of_two_approvers_one_decides(world: World, officer: Chat, approver: Chat) -> None:
-    second = world.phone("Penyetuju Kedua")
-    await second.becomes_officer("approver")
-    await hands_in(officer)
-    await approver.says("periksa UMU-0001")
-    await second.says("periksa UMU-0001")
-    await approver.taps("Setujui")
-    await second.taps("Setujui")
-    second.sees("diputuskan oleh Penyetuju Kantor", "Tidak ada yang diubah")
-    await second.says("tolak UMU-0001")
-    second.sees("diputuskan oleh Penyetuju Kantor")
-    assert await states(world) == ["approved"]
-
-
-async def test_what_is_returned_is_changed_and_handed_in_again(world: World, officer: Chat, approver: Chat) -> None:
-    await hands_in(officer)
-    officer.looks_up()
-    await approver.says("kembalikan UMU-0001", "Sebutkan tempatnya")
-    approver.sees("dikembalikan kepada penulisnya")
-    officer.sees("mengembalikan pengumuman Bapak/Ibu: Sebutkan tempatnya", "Ubah")
-    await officer.says("ubah UMU-0001")
-    officer.sees("Jawaban mana yang ingin diubah?")
-    await officer.taps("Isi")
-    await officer.says("Senin di aula Kajen.")
+async def test_files_come_with_a_press(world: World, officer: Chat, approver: Chat, verified: Chat) -> None:
+    await officer.says("/umumkan")
+    await officer.taps("Tulis pengumuman")
+    await officer.taps("Umum")
+    await officer.says("Undangan", "Terlampir.")
+    await officer.sends_file("undangan.pdf", "application/pdf", content=PDF)
+    officer.sees("Berkas 1 dari 5")
+    await officer.taps("Selesai")
+    await officer.taps("Tanpa pertanyaan")
+    await officer.taps("Semua pengurus")
+    await officer.taps("Sekali saja")
+    await officer.taps("Sekarang")
+    await officer.taps("Lewati")
     await officer.taps("Kirim")
-    officer.sees("Senin di aula Kajen.", "Catatan penyetuju: Sebutkan tempatnya")
+    officer.sees("masih kami periksa")
+    await world.fetches()
+    await officer.taps("Kirim")
+    officer.sees("[Berkas (1)]", "Berkas: undangan.pdf")
+    await officer.taps("Ubah")
+    officer.sees("Jawaban mana yang ingin diubah?")
+    await officer.taps("Judul")
+    await officer.says("Undangan rapat")
+    officer.sees("1. undangan.pdf")
+    await officer.taps("Kirim")
     await officer.taps("Ajukan")
-    await approver.taps("Periksa")
+    await approver.says("periksa UMU-0001")
     await approver.taps("Setujui")
-    approver.sees("UMU-0001 disetujui")
-    assert await states(world) == ["approved"]
-
-
-async def test_what_is_rejected_stays_so(world: World, officer: Chat, approver: Chat) -> None:
-    await hands_in(officer)
-    officer.looks_up()
-    await approver.says("tolak UMU-0001", "Bukan tugas kantor ini")
-    officer.sees("menolak pengumuman Bapak/Ibu: Bukan tugas kantor ini")
-    for typed in ("ajukan UMU-0001", "ubah UMU-0001", "buang UMU-0001"):
-        await officer.says(typed)
-        officer.sees("tidak (lagi) di tangan Bapak/Ibu")
-    assert await states(world) == ["rejected"]
-
-
-async def test_a_frozen_text_cannot_be_touched_by_its_author(world: World, officer: Chat, approver: Chat) -> None:
-    await writes(officer)
-    await officer.says("ubah UMU-0001")
-    await officer.taps("Isi")
-    await officer.says("Lain sekali.", "ajukan UMU-0001", "lanjutkan")
-    officer.sees("tidak bisa diubah (lagi)")
-    (row,) = await world.rows("SELECT body FROM broadcasts")
-    assert row["body"] == "Senin di pendapa."
+    verified.sees("Undangan rapat")
+    await verified.says("berkas UMU-0001")
+    (file,) = [shown.document for shown in verified.new if shown.document]
+    assert file is not None
+    assert file.name == "undangan.pdf"
 
 
 async def test_a_draft_is_thrown_away(world: World, officer: Chat) -> None:
@@ -253,30 +154,6 @@ async def test_a_draft_is_thrown_away(world: World, officer: Chat) -> None:
     await officer.says("ajukan UMU-0001")
     officer.sees("tidak (lagi) di tangan")
     assert await states(world) == ["cancelled"]
-
-
-async def test_what_speaks_for_a_candidate_is_stopped_and_only_an_approver_lets_it_through(
-    world: World, officer: Chat, approver: Chat
-) -> None:
-    await writes(officer, body="Coblos nomor 2!")
-    officer.sees("Gerbang netralitas menahan", "Ajakan memilih atau mendukung: “Coblos nomor 2” (baris 1)")
-    await officer.says("ajukan UMU-0001")
-    officer.sees("Gerbang netralitas menahan", "Minta pengecualian")
-    assert await states(world) == [None]
-    await officer.taps("Minta pengecualian")
-    officer.sees("UMU-0001 diajukan")
-    await approver.says("periksa UMU-0001")
-    approver.sees("Gerbang netralitas menahan", "Kecualikan temuan", "Kembalikan")
-    approver.sees_no("[Setujui]", "1. Setujui")
-    await approver.says("setujui UMU-0001")
-    assert await states(world) == ["submitted"]
-    await approver.says("kecualikan UMU-0001", "Kutipan untuk klarifikasi hoaks")
-    approver.sees("Temuan dikecualikan oleh Penyetuju Kantor: Kutipan untuk klarifikasi hoaks")
-    await approver.taps("Setujui")
-    approver.sees("disetujui")
-    await officer.says("/arsip")
-    officer.sees("Dikecualikan dari gerbang netralitas: Kutipan untuk klarifikasi hoaks")
-    assert await audited(world, "broadcast-excepted") == ["ajak: Kutipan untuk klarifikasi hoaks"]
 
 
 async def test_an_announcement_about_the_election_needs_a_source_and_an_end(officer: Chat) -> None:
@@ -304,64 +181,22 @@ async def test_an_announcement_about_the_election_needs_a_source_and_an_end(offi
     officer.sees_no("Gerbang netralitas")
 
 
-async def test_in_masa_tenang_only_some_topics_go_out(world: World, officer: Chat, approver: Chat) -> None:
-    await world.rows(
-        """INSERT INTO stages (name, kind, starts_on, ends_on) VALUES ('Masa tenang', 'tenang', '2026-11-23',
-        '2026-11-25') RETURNING id"""
-    )
-    await writes(officer)
-    officer.sees("Masa tenang", "tidak boleh keluar")
-    await officer.says("ajukan UMU-0001")
-    officer.sees("tidak boleh keluar")
-    assert await states(world) == [None]
-    await writes(officer, topic="Darurat", title="Banjir", body="Hindari jalan pantura.")
-    officer.sees_no("tidak boleh keluar")
-
-
-async def test_an_alarm_goes_out_at_once_with_a_right_and_a_reason_and_is_reviewed(
-    world: World, officer: Chat, approver: Chat
+async def test_a_rumour_that_was_cleared_up_becomes_a_draft_and_a_situation_report_never(
+    world: World, officer: Chat, leader: Chat
 ) -> None:
-    admin = world.phone("Admin Kantor")
-    await admin.becomes_officer("admin")
-    await writes(officer, topic="Darurat", title="Banjir", body="Hindari jalan pantura.")
-    officer.sees_no("Kirim darurat")
-    await officer.says("segera UMU-0001")
-    officer.sees("diberikan oleh admin")
-    await admin.says("/izin")
-    admin.sees("Petugas Kantor: tidak")
-    await admin.taps("Beri Petugas Kantor")
-    admin.sees("Petugas Kantor: ya")
-    officer.sees("hak mengirim peringatan darurat")
-    await officer.says("konsep UMU-0001")
-    approver.looks_up()
-    await officer.taps("Kirim darurat")
-    await officer.says("Air naik cepat")
-    await officer.taps("Kirim")
-    officer.sees("UMU-0001 dikirim sekarang")
-    approver.sees("tanpa penyetuju", "Alasan: Air naik cepat", "Hindari jalan pantura.", "Tinjau")
-    await officer.says("tinjau UMU-0001")
-    officer.sees("hanya untuk")
-    await approver.taps("Tinjau")
-    await approver.says("Tepat, perlu cepat")
-    await approver.taps("Kirim") if "Sudah benar?" in approver.screen else None
-    approver.sees("Tinjauan UMU-0001 tercatat")
-    await admin.says("tinjau UMU-0001")
-    admin.sees("tidak (lagi) menunggu tinjauan")
-    assert await audited(world, "broadcast-urgent") == ["Air naik cepat"]
-    await admin.says("/izin")
-    await admin.taps("Cabut Petugas Kantor")
-    admin.sees("Petugas Kantor: tidak")
-
-
-async def test_what_is_not_an_alarm_never_takes_the_urgent_path(world: World, officer: Chat) -> None:
-    await world.rows(
-        "INSERT INTO roles SELECT id, 'urgent', '2026' FROM people WHERE name = 'Petugas Kantor' RETURNING 1"
-    )
-    await writes(officer)
-    officer.sees_no("Kirim darurat")
-    await officer.says("segera UMU-0001")
-    officer.sees("Hanya pengumuman dengan topik darurat")
-    await writes(officer, topic="Darurat", title="Darurat", body="Coblos nomor 2!")
-    await officer.says("segera UMU-0002")
-    officer.sees("Gerbang netralitas menahan")
-    assert await states(world) == [None, None]
+    await leader.agrees()
+    await leader.says("/cek", "Kabarnya semua ormas wajib setor uang ke rekening ini besok pagi.")
+    await leader.taps("Minta klarifikasi")
+    await leader.says("lewati", "lewati")
+    (row,) = await world.rows("SELECT code FROM tickets")
+    code = row["code"]
+    await officer.says(f"terima {code}", f"jawab {code}", "Itu hoaks; kantor tidak pernah memungut uang.")
+    await officer.says(f"siarkan {code}")
+    officer.sees("Apa yang ditanyakan")
+    await officer.taps("Tanpa pertanyaan")
+    await officer.taps("Lewati")
+    officer.sees("Klarifikasi", "Itu hoaks; kantor tidak pernah memungut uang.")
+    officer.sees_no("wajib setor uang")
+    assert RIGHTS["situasi"]["announce"] == frozenset()
+    await leader.says(f"siarkan {code}")
+    leader.sees_no("Apa yang ditanyakan", "Topiknya apa?")

@@ -1,47 +1,11 @@
-"""After an announcement went out: answers, who and why not, the silent once more, corrections, and what is genuine."""
+"""After an announcement went out: answers, who and why not, the archive, the silent once more, the call list."""
 
 import json
-from datetime import timedelta
-
-import pytest
 
 from tests.chat import Chat
 from tests.scenarios.announcing import goes_out, hands_in
-from tests.scenarios.test_election import enters
 from tests.scenarios.test_link import links
-from tests.world import World, at
-
-
-@pytest.fixture
-async def budi(world: World, officer: Chat, verified: Chat) -> Chat:
-    """A second verified leader, of another ormas."""
-    budi = world.phone("Budi Santoso")
-
-    async def join() -> str:
-        await budi.joins("Karang Taruna Mekar")
-        await officer.says("verifikasi ANG-0002")
-        return "ANG-0002"
-
-    await world.once("budi", join)
-    for chat in (verified, budi):
-        chat.looks_up()
-    return budi
-
-
-@pytest.fixture
-async def sent(world: World, officer: Chat, approver: Chat, verified: Chat, budi: Chat) -> str:
-    """The code of an announcement both have got, with its check code behind it."""
-
-    async def send() -> str:
-        await goes_out(officer, approver, question="Ya, tidak, mungkin", ends="27 November")
-        return "UMU-0001"
-
-    return await world.once("sent", send)
-
-
-async def check_code(world: World, number: int = 1) -> str:
-    rows = await world.rows("SELECT check_code FROM broadcasts ORDER BY id")
-    return str(rows[number - 1]["check_code"])
+from tests.world import World
 
 
 async def test_leaders_answer_by_button_or_word_and_change_it_until_the_end(
@@ -149,6 +113,7 @@ async def test_the_silent_are_asked_in_their_other_messenger(
     world: World, officer: Chat, approver: Chat, verified: Chat, there: Chat
 ) -> None:
     await links(verified, there)
+    await world.passes(minutes=1)
     await verified.says("halo")
     for chat in (verified, there):
         chat.looks_up()
@@ -168,117 +133,6 @@ async def test_the_silent_are_asked_in_their_other_messenger(
     officer.sees("Tidak ada (lagi)")
 
 
-async def test_a_correction_reaches_exactly_the_same_and_names_what_it_replaces(
-    world: World, sent: str, officer: Chat, approver: Chat, verified: Chat, budi: Chat
-) -> None:
-    late = world.phone("Pengurus Baru")
-    await late.joins("Forum Baru")
-    await officer.says("verifikasi ANG-0003")
-    old_code = await check_code(world)
-    for chat in (late, verified, budi):
-        chat.looks_up()
-    await officer.says(f"perbaiki {sent}")
-    officer.sees("Jawaban mana yang ingin diubah?")
-    await officer.taps("Isi")
-    await officer.says("Selasa di pendapa.")
-    officer.sees_no("Untuk siapa?", "Penerima:")
-    await officer.taps("Kirim")
-    officer.sees("RALAT", sent, "UMU-0002 (versi 2)", "Memperbaiki UMU-0001", "tepat penerima UMU-0001", "2 pengurus")
-    await officer.taps("Ajukan")
-    await approver.says("periksa UMU-0002")
-    await approver.taps("Setujui")
-    for chat in (verified, budi):
-        chat.sees("RALAT", sent, "Selasa di pendapa.")
-    late.sees_nothing()
-    await budi.says(f"ikut ya {sent}")
-    budi.sees("sudah diganti dengan UMU-0002")
-    await late.says(f"/cek {old_code}")
-    late.sees("SUDAH DIGANTI", "yang berlaku UMU-0002", "Selasa di pendapa.")
-    await budi.says(sent)
-    budi.sees("SUDAH DIGANTI", "Selasa di pendapa.")
-    await officer.says("UMU-0002")
-    officer.sees("Rangkaian: UMU-0001 (versi 1)", "UMU-0002 (versi 2)")
-
-
-async def test_a_withdrawal_says_why(
-    world: World, sent: str, officer: Chat, approver: Chat, verified: Chat, budi: Chat
-) -> None:
-    old_code = await check_code(world)
-    verified.looks_up()
-    await officer.says(f"tarik {sent}")
-    officer.sees("Apa isinya?")
-    await officer.says("Rapat dibatalkan karena banjir.")
-    await officer.taps("Kirim")
-    officer.sees("DITARIK", "Menarik UMU-0001")
-    await officer.taps("Ajukan")
-    await approver.says("periksa UMU-0002")
-    await approver.taps("Setujui")
-    verified.sees("DITARIK", sent, "Rapat dibatalkan karena banjir.")
-    await verified.says(f"/cek {old_code}")
-    verified.sees("SUDAH DITARIK", "Rapat dibatalkan karena banjir.")
-
-
-async def test_what_never_went_out_is_not_corrected(officer: Chat) -> None:
-    await hands_in(officer)
-    for typed in ("perbaiki UMU-0001", "tarik UMU-0001"):
-        await officer.says(typed)
-        officer.sees("belum pernah dikirim")
-    await officer.says("hubungi UMU-0001")
-    officer.sees("tidak (lagi) menunggu jawaban")
-
-
-async def test_a_code_proves_an_announcement_and_shows_its_words(world: World, sent: str) -> None:
-    code = await check_code(world)
-    anybody = world.phone("Warga")
-    await anybody.agrees()
-    await anybody.says(f"/cek {code.lower()}")
-    anybody.sees("ASLI", "UMU-0001", "Dikirim: Senin, 23 November 2026", "Rapat ormas", "Senin di pendapa.")
-    await anybody.says("/cek", f"apakah {code} asli?")
-    anybody.sees("ASLI")
-
-
-async def test_a_forwarded_announcement_is_known_by_its_words(world: World, sent: str, verified: Chat) -> None:
-    text = next(shown.text for shown in reversed(verified.all) if "Senin di pendapa." in shown.text)
-    text = text.partition("\n1. ")[0].partition("\n- Ya")[0]
-    anybody = world.phone("Warga")
-    await anybody.agrees()
-    await anybody.says("/cek", text)
-    anybody.sees("ASLI", "Senin di pendapa.")
-    await anybody.says("/cek", "RAPAT ormas — senin di *pendapa*!")
-    anybody.sees("ASLI", "Senin di pendapa.")
-
-
-async def test_a_changed_announcement_is_shown_with_what_differs_even_with_a_real_code(
-    world: World, sent: str, verified: Chat
-) -> None:
-    code = await check_code(world)
-    text = next(shown.text for shown in reversed(verified.all) if "Senin di pendapa." in shown.text)
-    anybody = world.phone("Warga")
-    await anybody.agrees()
-    await anybody.says("/cek", text.replace("pendapa", "stadion"))
-    anybody.sees("BERBEDA dari aslinya", "aslinya “pendapa”, di pesan itu “stadion”", "Senin di pendapa.")
-    await anybody.says("/cek", f"Rapat ormas. Bawa uang seratus ribu ke rumah saya malam ini. Kode {code}")
-    anybody.sees("BERBEDA dari aslinya")
-    anybody.sees_no("ASLI.")
-
-
-async def test_what_is_not_ours_is_said_not_to_be_and_can_be_handed_in(world: World, sent: str) -> None:
-    anybody = world.phone("Warga")
-    await anybody.agrees()
-    await anybody.says("/cek", "Semua ormas wajib menyetor uang ke rekening ini sebelum hari Jumat besok.")
-    anybody.sees("TIDAK kami kenali", "Minta klarifikasi")
-
-
-async def test_a_draft_that_never_went_out_is_not_genuine(world: World, officer: Chat) -> None:
-    await hands_in(officer)
-    code = await check_code(world)
-    anybody = world.phone("Warga")
-    await anybody.agrees()
-    await anybody.says(f"/cek {code}")
-    anybody.sees("TIDAK kami kenali")
-    anybody.sees_no("Senin di pendapa.")
-
-
 async def test_a_topic_that_is_not_wanted_and_a_stop_word_are_obeyed_and_named(
     world: World, officer: Chat, approver: Chat, verified: Chat, budi: Chat
 ) -> None:
@@ -296,92 +150,3 @@ async def test_a_topic_that_is_not_wanted_and_a_stop_word_are_obeyed_and_named(
     await goes_out(officer, approver, topic="Kegiatan")
     verified.sees("Senin di pendapa.")
     budi.sees_nothing()
-
-
-async def test_progress_can_be_paused_and_resumed_and_cancelled_by_officers(
-    world: World, officer: Chat, approver: Chat, verified: Chat
-) -> None:
-    verified.looks_up()
-    await goes_out(officer, approver, starts="besok jam 9")
-    await officer.says("UMU-0001")
-    officer.sees("disetujui, menunggu waktunya", "Batalkan")
-    await verified.says("batalkan UMU-0001")
-    verified.sees_no("dibatalkan")
-    await officer.says("batalkan UMU-0001")
-    officer.sees("dibatalkan")
-    await world.ticks_at(at(24, 9, 1))
-    verified.looks_up()
-    await world.passes(minutes=10)
-    verified.sees_nothing()
-
-
-async def test_a_planned_announcement_goes_out_at_its_time_and_not_hours_later(
-    world: World, officer: Chat, approver: Chat, verified: Chat
-) -> None:
-    await goes_out(officer, approver, starts="besok jam 9")
-    await goes_out(officer, approver, title="Lain", body="Terlambat.", starts="besok jam 9")
-    verified.looks_up()
-    await world.ticks_at(at(24, 8, 59))
-    verified.sees_nothing()
-    await officer.says("batalkan UMU-0002")
-    await world.ticks_at(at(24, 9, 1))
-    verified.sees("Senin di pendapa.")
-    verified.sees_no("Terlambat.")
-    await goes_out(officer, approver, title="Lain", body="Tidur.", starts="besok jam 9")
-    verified.looks_up()
-    await world.ticks_at(at(25, 9) + timedelta(hours=5))
-    verified.sees_no("Tidur.")
-    await officer.says("UMU-0003")
-    officer.sees("dijeda", "terlalu lama")
-    await officer.says("lanjut UMU-0003")
-    await world.passes(minutes=1)
-    verified.sees("Tidur.")
-
-
-async def test_a_stage_that_comes_near_is_drafted_and_never_sent_by_itself(
-    world: World, officer: Chat, approver: Chat, verified: Chat
-) -> None:
-    await enters(officer, "Masa kampanye", "Masa kampanye", "30 Desember 2026", "31 Desember 2026")
-    for chat in (officer, approver, verified):
-        chat.looks_up()
-    await world.ticks_at(at(30, 8, 1))
-    officer.sees("Konsep peringatan tahapan pemilu, 30 hari sebelumnya", "Masa kampanye dimulai Rabu, 30 Desember 2026")
-    verified.sees_nothing()
-    await officer.taps("Pakai konsep ini")
-    officer.sees("Mohon diperiksa", "Dasar hukum: PKPU 3/2028", "Berlaku sampai: Rabu, 30 Desember 2026 pukul 23.59")
-    await officer.taps("Kirim")
-    officer.sees("belum ada yang dikirim")
-    verified.sees_nothing()
-    await officer.taps("Ajukan")
-    await approver.says("periksa UMU-0001")
-    await approver.taps("Setujui")
-    verified.sees("Masa kampanye dimulai Rabu, 30 Desember 2026", "Sudah saya baca")
-    officer.looks_up()
-    await world.ticks_at(at(23, 8, 1, month=12))
-    officer.sees("7 hari sebelumnya")
-    await world.ticks_at(at(30, 8, 1, month=12) + timedelta(days=1))
-    await officer.says("/umumkan")
-    await officer.taps("Pakai konsep ini")
-    officer.sees("tidak berlaku lagi")
-
-
-async def test_a_rumour_that_was_cleared_up_becomes_a_draft_and_a_situation_report_never(
-    world: World, officer: Chat, leader: Chat
-) -> None:
-    await leader.agrees()
-    await leader.says("/cek", "Kabarnya semua ormas wajib setor uang ke rekening ini besok pagi.")
-    await leader.taps("Minta klarifikasi")
-    for _ in range(4):
-        if "Batal" in leader.screen and "sudah kami terima" not in leader.screen:
-            await leader.says("tidak ada" if "Ada tangkapan layar" in leader.screen else "lewati")
-    rows = await world.rows("SELECT code FROM tickets")
-    code = rows[0]["code"]
-    await officer.says(f"terima {code}", f"jawab {code}", "Itu hoaks; kantor tidak pernah memungut uang.")
-    await officer.says(f"siarkan {code}")
-    officer.sees("Apa yang ditanyakan")
-    await officer.taps("Tanpa pertanyaan")
-    await officer.taps("Lewati")
-    officer.sees("Klarifikasi", "Itu hoaks; kantor tidak pernah memungut uang.")
-    officer.sees_no("wajib setor uang")
-    await leader.says(f"siarkan {code}")
-    leader.sees_no("Apa yang ditanyakan", "Topiknya apa?")

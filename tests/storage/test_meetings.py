@@ -115,7 +115,7 @@ def test_what_waits_is_taken_back_moved_or_withheld(tx: Transaction, crowd: Crow
 
 @told
 def test_replies_go_first_and_a_retried_one_keeps_its_place(tx: Transaction, crowd: Crowd) -> None:
-    for priority, address in ((outbox.BULK, "budi"), (outbox.REPLY, "siti"), (outbox.REPLY, "siti")):
+    for priority, address in ((outbox.NOTICE, "budi"), (outbox.REPLY, "siti"), (outbox.REPLY, "siti")):
         outbox.put(tx, "web", address, "reply", address, NOW, priority=priority)
     first = claims.claim(tx, ["web"], 1, NOW)[0]
     assert first.id == 2

@@ -5,8 +5,8 @@ from typing import Any
 from storage import drafts, merges, people
 from storage.database import Transaction
 from storage.people import Chat
+from tests.storage.lives import LATER, lives
 from tests.storage.office import NOW, Crowd
-from tests.storage.test_merges import LATER, lives
 from tests.storage.test_nouns import told
 
 

@@ -1,0 +1,106 @@
+"""While an announcement goes out: what fails, what is in doubt, what expires, what was changed, and how it is shown."""
+
+import pytest
+
+from bot.channels.channel import Outcome, SendFailed
+from handlers.broadcasts import feed
+from tests.chat import Chat
+from tests.scenarios.announcing import goes_out
+from tests.world import World, at
+
+BLOCKED = SendFailed(Outcome.REFUSED, "Forbidden: bot was blocked by the user", gone=True)
+LOST = SendFailed(Outcome.UNKNOWN, "TimedOut")
+
+
+@pytest.fixture
+async def many(world: World, verified: Chat, officer: Chat) -> list[Chat]:
+    """Thirty leaders beside the first."""
+
+    async def join() -> str:
+        for number in range(30):
+            await world.phone(f"Pengurus {number}").agrees()
+        async with world.awake() as room:
+            await room.database.transact(
+                lambda tx: tx.run(
+                    """INSERT INTO memberships (person_id, organisation_id, position, added_at, verified_at)
+                    SELECT p.id, 1, 'Anggota', p.created_at, p.created_at FROM people p
+                    WHERE p.id NOT IN (SELECT person_id FROM memberships UNION SELECT person_id FROM roles)"""
+                )
+            )
+        return "30"
+
+    await world.once("many", join)
+    return [world.phone(f"Pengurus {number}") for number in range(30)]
+
+
+async def test_it_stops_by_itself_when_too_much_fails_and_a_person_lets_it_go_on(
+    world: World, officer: Chat, approver: Chat, many: list[Chat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "MOST", 22)
+    await goes_out_failing(world, officer, approver, dict.fromkeys((chat.address for chat in many[:26]), BLOCKED))
+    await world.sends_again(seconds=6)
+    officer.sees("dijeda: terlalu banyak yang gagal", "21 gagal", "Lanjut")
+    await approver.says("lanjut UMU-0001")
+    approver.sees("sedang dikirim")
+    (row,) = await world.rows("SELECT count(*) AS n FROM recipients WHERE outcome = 'failed'")
+    assert row["n"] == 21
+    await world.passes(minutes=1)
+    officer.sees("selesai dikirim")
+    (row,) = await world.rows("SELECT count(*) AS n FROM recipients WHERE outcome IS NULL")
+    assert row["n"] == 0
+
+
+async def goes_out_failing(world: World, officer: Chat, approver: Chat, failures: dict[str, SendFailed]) -> None:
+    """It goes out the next morning; then the network is as bad as told."""
+    await goes_out(officer, approver, starts="besok jam 9")
+    world.paper.failing_at = failures
+    await world.ticks_at(at(24, 9))
+    world.paper.failing_at = {}
+
+
+async def test_whoever_may_or_may_not_have_got_it_is_counted_and_named_and_not_asked_twice(
+    world: World, officer: Chat, approver: Chat, verified: Chat
+) -> None:
+    await goes_out_failing(world, officer, approver, {verified.address: LOST})
+    officer.sees("selesai dikirim", "1 tidak pasti")
+    await world.passes(hours=1)
+    verified.sees_no("Rapat ormas")
+    await officer.says("siapa UMU-0001")
+    officer.sees("Siti Aminah", "tidak pasti")
+
+
+async def test_progress_is_one_message_where_it_can_be_changed(
+    world: World, officer: Chat, approver: Chat, verified: Chat
+) -> None:
+    await goes_out(officer, approver)
+    officer.sees("UMU-0001: Rapat ormas", "selesai dikirim", "[####################] 100%", "1 terkirim")
+    kinds = await world.rows("SELECT kind, count(*) AS n FROM outbox WHERE subject LIKE 'progress:%' GROUP BY kind")
+    told = {row["kind"]: row["n"] for row in kinds}
+    assert told["notice"] == 2 if getattr(world.paper, "edits") else told["notice"] <= 6  # noqa: B009
+
+
+async def test_after_its_end_nothing_goes_out_any_more(
+    world: World, officer: Chat, approver: Chat, verified: Chat
+) -> None:
+    await goes_out(officer, approver, starts="besok jam 9", ends="besok jam 10")
+    await officer.says("jeda UMU-0001")
+    officer.sees("dijeda petugas")
+    await world.ticks_at(at(24, 9, 30))
+    await world.ticks_at(at(24, 11))
+    await officer.says("lanjut UMU-0001")
+    await world.ticks_at(at(24, 11, 1))
+    verified.sees_no("Rapat ormas")
+    await officer.says("UMU-0001")
+    officer.sees("selesai dikirim")
+
+
+async def test_what_is_not_what_was_approved_stays_where_it_is(
+    world: World, officer: Chat, approver: Chat, verified: Chat
+) -> None:
+    """Whoever can write in the database cannot put words into the office's mouth."""
+    await goes_out(officer, approver, starts="besok jam 9")
+    async with world.awake() as room:
+        await room.database.transact(lambda tx: tx.run("UPDATE broadcasts SET body = 'Pilih nomor satu!'"))
+    await world.ticks_at(at(24, 9))
+    verified.sees_no("Pilih nomor satu")
+    officer.sees("dijeda: isinya tidak sama lagi dengan yang disetujui")
