@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from storage.database import connect
 from tests.loopback import faults
 from tests.loopback.bot_api import BotApi
+from tests.loopback.calls import Call
 from tests.loopback.crowd import Person, Phone
 from tests.loopback.faults import Faults
 from tests.loopback.rates import Rates
@@ -32,6 +34,8 @@ CHANCES = {
     faults.DROPPED_AFTER: 0.0025,
 }
 ASK_EVERY, QUIET, LOOK = 0.5, 4.0, 0.2
+RECENT = 200
+"""Calls to look back at: more than there are between two looks."""
 
 
 class Size(NamedTuple):
@@ -68,7 +72,7 @@ class Losses:
 async def world(people: int, chances: bool) -> AsyncIterator[BotApi]:
     """Everybody has written once; one in twenty blocked the bot since."""
     plan = Faults(2026, CHANCES) if chances else Faults()
-    async with BotApi(keep=people + 100, faults=plan, rates=Rates(PER_SECOND)) as api:
+    async with BotApi(keep=people * 4 + 10_000, faults=plan, rates=Rates(PER_SECOND)) as api:
         for address in range(FIRST, FIRST + people):
             api.methods.meet(private_chat(user(address, "Sari")))
         api.methods.blocked.update(range(FIRST, FIRST + people, BLOCKED_EVERY))
@@ -104,7 +108,7 @@ async def steady(contestant: Contestant, folder: Path, people: int) -> Speed:
                 waits = await asking
         finally:
             running.stop()
-        times = sorted(call.at for call in api.calls_of("sendMessage") if call.chat and FIRST <= call.chat < ASKERS)
+        times = sorted(call.at for call in api.calls_of("sendMessage") if to_recipient(call))
         # The first and the last seconds are a start and an end, no rate.
         inner = times[len(times) // 10 : -len(times) // 10]
         return Speed(
@@ -129,13 +133,15 @@ async def ask_on(api: BotApi) -> list[float]:
 
 
 async def quiet(api: BotApi) -> None:
-    """Until nobody new was written to for a while."""
-    known, since = -1, time.monotonic()
-    while time.monotonic() - since < QUIET:
-        now = sum(1 for call in api.calls if call.chat and FIRST <= call.chat < ASKERS)
-        if now != known:
-            known, since = now, time.monotonic()
+    """Until no recipient was written to for a while."""
+    last = time.monotonic()
+    while time.monotonic() - last < QUIET:
         await asyncio.sleep(LOOK)
+        last = max([last, *(call.at for call in islice(reversed(api.calls), RECENT) if to_recipient(call))])
+
+
+def to_recipient(call: Call) -> bool:
+    return call.chat is not None and FIRST <= call.chat < ASKERS
 
 
 async def killed(contestant: Contestant, folder: Path, people: int, kills: int) -> Losses:

@@ -16,6 +16,14 @@ from .ours import OURS
 LOOP = Contestant("python-telegram-bot, AIORateLimiter", (sys.executable, "-m", "bench.peers.ptb_blast"), (), "")
 SHARE = 0.8
 """Of the rate an announcement may use: the rest is kept for replies."""
+LABELS = {
+    "peak_memory": "peak memory of the process (MiB)",
+    "list_seconds": "seconds to write the ledger",
+    "plan_seconds": "seconds of a plan",
+    "longest_ms": "its longest single piece (ms)",
+    "progress_ms": "one look at the progress (ms)",
+    "outbox": "parcels waiting in the outbox",
+}
 QUICK = Size(steady=300, killed=300, kills=3, crowds=(10_000, 100_000))
 
 
@@ -51,9 +59,9 @@ def tables(speeds: dict[str, Speed], losses: dict[str, Losses], crowds: Sequence
         ["got it twice", *(f"{losses[name].doubled:,.0f}" for name in names)],
         ["in doubt, counted and named", *(f"{losses[name].in_doubt:,.0f}" for name in names)],
     ]
-    sizes = [[name, *(f"{asdict(crowd)[name]:,.1f}" for crowd in crowds)] for name in asdict(crowds[0])]
-    many = [["Rumah Kedua", *(f"{crowd.recipients:,}" for crowd in crowds)], ["---", *["---:"] * len(crowds)]]
-    return "\n".join(map(line, head + rows)) + "\n\n" + "\n".join(map(line, many + sizes[1:]))
+    sizes = [[label, *(f"{asdict(crowd)[name]:,.1f}" for crowd in crowds)] for name, label in LABELS.items()]
+    many = [["recipients", *(f"{crowd.recipients:,}" for crowd in crowds)], ["---", *["---:"] * len(crowds)]]
+    return "\n".join(map(line, head + rows)) + "\n\n" + "\n".join(map(line, many + sizes))
 
 
 def line(cells: Sequence[str]) -> str:

@@ -1,7 +1,6 @@
 """Feeds announcements: one small step in a transaction of its own, again and again, between the turns of people."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +15,10 @@ from storage import messengers
 from storage.database import Database, Transaction
 from storage.messengers import Messenger
 
-LOG = logging.getLogger(__name__)
 EVERY = 0.5
 """Seconds between two looks while nothing is pressing; what waits in the outbox lasts longer than that."""
+SAID_EVERY = 60.0
+"""Seconds between two times we say which messengers serve."""
 BREATH = 0.02
 """Seconds between two steps of a long list: whoever wrote meanwhile has their turn."""
 
@@ -38,8 +38,11 @@ class Feeder:
 
     async def work(self) -> None:
         """Until cancelled."""
-        await self.database.transact(self.say_what_serves)
+        said = -SAID_EVERY
         while True:
+            if (now := asyncio.get_running_loop().time()) - said >= SAID_EVERY:
+                await self.database.transact(self.say_what_serves)
+                said = now
             more = await self.step()
             self.spoke()
             await asyncio.sleep(BREATH if more else EVERY)

@@ -24,7 +24,7 @@ from handlers import (
     verify_member,
     welcome,
 )
-from handlers.announcements import begin, draft, genuine, home, report, second_person, table, urgent, write
+from handlers.announcements import begin, draft, genuine, home, report, saved, second_person, table, urgent, write
 from handlers.broadcasts import answer, control
 from handlers.conversation.catalogue import Action, Catalogue, Command, by_name
 from handlers.conversation.converse import converse, go_on, put_away
@@ -117,6 +117,7 @@ TICKET_ACTIONS = (
 
 ANNOUNCEMENT_ACTIONS = (
     *home.ACTIONS,
+    *saved.ACTIONS,
     *begin.ACTIONS,
     *draft.ACTIONS,
     *second_person.ACTIONS,

@@ -11,22 +11,33 @@ from handlers.announcements.genuine import by_code, by_words
 from handlers.conversation import form as forms
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
-from handlers.conversation.question import Answer, TextQuestion, pick, text
+from handlers.conversation.question import Answer, TextQuestion, Unfit, pick, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, lines, say
 from handlers.join import ALPHABET
 from handlers.slot import in_full
-from handlers.tickets import anonymity
+from handlers.tickets import anonymity, limits
 from handlers.tickets.kinds import KINDS
 from handlers.tickets.sender import hear
 from handlers.tickets.sending import About, Sending
 from handlers.tickets.words import headline, standing, trail
 from storage import broadcasts, drafts, join_codes, organisations, tickets
+from storage.moment import hour_of
 from storage.tickets import Ticket
 
-GROUP = f"[{ALPHABET}]{{4}}"
-SECRET = re.compile(rf"(?<![0-9A-Z]){GROUP}-{GROUP}-{GROUP}(?![0-9A-Z-])")
-RECEIPT = re.compile(rf"(?<![0-9A-Z-]){GROUP}-{GROUP}(?![0-9A-Z-])")
+GROUP, DASH = f"([{ALPHABET}]{{4}})", "[-‐‑‒–—]"
+"""Telephones put longer dashes where one was typed."""
+
+
+def code_of(groups: int) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A code within a message; and one that is the whole message, read aloud: with blanks or nothing between."""
+    within = rf"(?<![0-9A-Z-]){DASH.join([GROUP] * groups)}(?![0-9A-Z-])"
+    alone = rf"\s*{' ?'.join([GROUP] * groups)}\s*"
+    return re.compile(within, re.ASCII | re.IGNORECASE), re.compile(alone, re.ASCII | re.IGNORECASE)
+
+
+SECRET, SECRET_ALONE = code_of(3)
+RECEIPT, RECEIPT_ALONE = code_of(2)
 YES = "ya"
 LONGEST = 3500
 
@@ -39,29 +50,53 @@ class Verdict:
     known: bool
 
 
+def receipt_in(said: str) -> str | None:
+    """The code of a receipt or an announcement, as it is stored."""
+    found = RECEIPT.search(said) or RECEIPT_ALONE.fullmatch(said)
+    return "-".join(found.groups()).upper() if found else None
+
+
+def secret_in(said: str) -> tuple[str, str] | None:
+    """The code of a report without a name, and what stands behind it."""
+    found = SECRET_ALONE.fullmatch(said) or SECRET.search(said)
+    code = "-".join(found.groups()).upper() if found else ""
+    if found is None or not re.search("[A-Z]", code):
+        return None  # digits alone are a telephone number
+    return code, said[found.end() :].strip()
+
+
 def judge(turn: Turn, said: str) -> Verdict | None:
-    """What can be said of a code or a message; None when nothing in it is ours. Wrong codes are counted."""
-    found = RECEIPT.search(said.upper())
-    if found is None:
+    """What can be said of a code or a message; None when nothing in it is ours."""
+    code = receipt_in(said)
+    if code is None:
         return alike(turn, said)
-    if too_many_guesses(turn):
-        return Verdict(say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi."), known=True)
-    ticket = tickets.by_check_code(turn.tx, found[0])
+    ticket = tickets.by_check_code(turn.tx, code)
     if ticket is not None:
         return Verdict(genuine(turn, ticket), known=True)
-    announced = broadcasts.by_check_code(turn.tx, found[0])
-    if announced is not None and (words := by_code(turn, announced, said, found[0])) is not None:
+    announced = broadcasts.by_check_code(turn.tx, code)
+    if announced is not None and (words := by_code(turn, announced, said, code)) is not None:
         return Verdict(words, known=True)
-    verdict = alike(turn, said)
-    if verdict is None:
+    return alike(turn, said)
+
+
+def weigh(turn: Turn, said: str) -> None:
+    """A wrong code counts as one guess, when it is said and not again later. Raises Unfit after too many."""
+    only_words = RECEIPT.search(said) is None and not re.search("[2-9]", said)
+    if only_words or secret_in(said) is not None or receipt_in(said) is None:
+        return
+    if too_many_guesses(turn):
+        raise Unfit(TOO_MANY)
+    if judge(turn, said) is None:
         join_codes.guess(turn.tx, turn.person.id, turn.now)
-    return verdict
 
 
 def alike(turn: Turn, said: str) -> Verdict | None:
     """Without a code of ours: words like those of an announcement."""
     words = by_words(turn, said)
     return None if words is None else Verdict(words, known=True)
+
+
+TOO_MANY = say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi.")
 
 
 def too_many_guesses(turn: Turn) -> bool:
@@ -83,9 +118,14 @@ def genuine(turn: Turn, ticket: Ticket) -> Text:
 
 def check(turn: Turn, rest: str) -> None:
     """`/cek`, `/cek KODE`, `/cek KODE balasan`: the code of an anonymous report opens it, and takes an answer."""
-    secret = SECRET.search(rest.upper())
+    secret = secret_in(rest)
     if secret is not None:
-        open_by_secret(turn, secret[0], rest[secret.end() :].strip())
+        open_by_secret(turn, *secret)
+        return
+    try:
+        weigh(turn, rest)
+    except Unfit as unfit:
+        turn.say(unfit.words)
         return
     draft = drafts.open_draft(turn.tx, turn.person.id, Check.name, "", turn.now)
     if rest:
@@ -94,14 +134,24 @@ def check(turn: Turn, rest: str) -> None:
     forms.show(turn, draft)
 
 
+def opened_by_code(turn: Turn, said: str) -> bool:
+    """The code of a report without a name, typed alone: it must not stay anywhere, and be passed on to nobody."""
+    alone = SECRET.match(said) or (re.search("[2-9]", said) and SECRET_ALONE.fullmatch(said))
+    secret = secret_in(said) if alone else None
+    if secret is not None:
+        open_by_secret(turn, *secret)
+    return secret is not None
+
+
 def open_by_secret(turn: Turn, secret: str, answer: str) -> None:
     """Whoever holds the code follows the report, unknown; the code is good once and another one takes its place."""
     if too_many_guesses(turn):
-        turn.say(say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi."))
+        turn.whisper()
+        turn.say(TOO_MANY)
         return
     used = anonymity.used(turn, secret)
     if used is None:
-        join_codes.guess(turn.tx, turn.person.id, turn.now)
+        join_codes.guess(turn.tx, turn.person.id, hour_of(turn.now))
         turn.say(
             say(
                 "Kode itu tidak berlaku: salah, atau sudah dipakai. Mohon pakai kode yang "
@@ -111,17 +161,8 @@ def open_by_secret(turn: Turn, secret: str, answer: str) -> None:
         )
         return
     ticket, fresh = used
-    passed_on: Text = ""
-    if answer and ticket.open:
-        hear(turn, ticket, answer[:LONGEST], ())
-        ticket = tickets.get(turn.tx, ticket.id)
-        passed_on = say("Balasan Bapak/Ibu sudah kami teruskan.")
-    elif answer:
-        passed_on = say(
-            "{code} sudah ditutup, jadi balasan Bapak/Ibu tidak diteruskan. Kalau masih diperlukan, silakan kirim yang "
-            "baru lewat /menu.",
-            code=ticket.code,
-        )
+    passed_on = pass_on(turn, ticket, answer) if answer else ""
+    ticket = tickets.get(turn.tx, ticket.id)
     turn.say(
         lines(headline(ticket), standing(turn, ticket, mine=True)),
         lines(say("Riwayat:"), trail(turn, ticket, turn.person)),
@@ -134,6 +175,20 @@ def open_by_secret(turn: Turn, secret: str, answer: str) -> None:
     )
 
 
+def pass_on(turn: Turn, ticket: Ticket, answer: str) -> Text:
+    """The answer of somebody unknown; what became of it."""
+    if not ticket.open:
+        return say(
+            "{code} sudah ditutup, jadi balasan Bapak/Ibu tidak diteruskan. Kalau masih diperlukan, silakan kirim yang "
+            "baru lewat /menu.",
+            code=ticket.code,
+        )
+    refused = limits.words_refusal(turn, ticket)
+    if refused is None:
+        hear(turn, ticket, answer, ())
+    return refused or say("Balasan Bapak/Ibu sudah kami teruskan.")
+
+
 class MessageQuestion(TextQuestion):
     """A code or a whole message, typed, pasted or forwarded."""
 
@@ -141,11 +196,14 @@ class MessageQuestion(TextQuestion):
 
     def accept(self, answer: Answer, form: Form, answers: dict[str, str]) -> bool:
         answers.pop("hand_in", None)
-        return super().accept(answer, form, answers)
+        closed = super().accept(answer, form, answers)
+        weigh(form.turn, answer.text)
+        return closed
 
 
 def unknown(form: Any) -> bool:
-    return cast("Check", form).verdict is None
+    check = cast("Check", form)
+    return check.verdict is None and secret_in(check.message) is None
 
 
 def hands_in(form: Any) -> bool:
@@ -193,11 +251,18 @@ class Check(Sending, name="cek"):
 
     @cached_property
     def verdict(self) -> Verdict | None:
-        """Judged once a turn: a wrong code counts as one guess."""
+        """Judged once a turn."""
         return judge(self.turn, self.message)
 
+    def refusal(self) -> Text | None:
+        """Whoever has to wait with what they send may still check what they got."""
+        return super().refusal() if self.answers.get("hand_in") == YES else None
+
     def finish(self) -> None:
-        if self.verdict is not None:
+        secret = secret_in(self.message)
+        if secret is not None:
+            open_by_secret(self.turn, *secret)
+        elif self.verdict is not None:
             self.turn.say(self.verdict.words)
         elif self.answers.get("hand_in") != YES:
             self.turn.say(say("Baik. Bila ragu, jangan disebarkan dahulu."))

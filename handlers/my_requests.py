@@ -20,8 +20,8 @@ from storage.meetings import Meeting
 from storage.organisations import Membership
 from storage.tickets import Ticket
 
-NUMBER = re.compile(r"(?:([a-z]{3})[ -]*)?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
-"""The number of a request or a ticket, with or without what stands before it."""
+NUMBER = re.compile(r"(?:\b([a-z]{3})[ –-]*)?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
+"""The number of a request or a ticket, with or without what stands before it; telephones make dashes longer."""
 SHOWN = 5
 """Requests and tickets in one list, the newest of each first (a WhatsApp list has room for ten)."""
 
@@ -29,7 +29,8 @@ SHOWN = 5
 def status(turn: Turn, rest: str) -> None:
     """`/status`: everything sent, with its number and state; one press, or its number, shows its history."""
     if number := NUMBER.search(rest):
-        show_numbered(turn, (number[1] or "AUD").upper(), int(number[2]))
+        prefix = number[1] or prefix_of_own(turn, int(number[2]))
+        show_numbered(turn, prefix.upper(), int(number[2]))
         return
     found = meetings.of_person(turn.tx, turn.person.id, SHOWN)
     sent, choices = own_lines(turn, SHOWN)
@@ -41,6 +42,13 @@ def status(turn: Turn, rest: str) -> None:
         say("Pilih nomor layanan untuk melihat riwayatnya."),
         choices=[*(Choice(f"a.riwayat.{meeting.id}", meeting.code) for meeting in found), *choices],
     )
+
+
+def prefix_of_own(turn: Turn, number: int) -> str:
+    """What stands before a number somebody typed without it."""
+    own = (tickets.by_code(turn.tx, f"{prefix}-{number}") for prefix in PREFIXES)
+    found = next((ticket for ticket in own if ticket is not None and ticket.person_id == turn.person.id), None)
+    return found.code[:3] if found else "AUD"
 
 
 def show_numbered(turn: Turn, prefix: str, number: int) -> None:

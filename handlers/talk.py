@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
+from handlers.check import opened_by_code
 from handlers.conversation.catalogue import Action
 from handlers.conversation.files import note_file
 from handlers.conversation.form import start
-from handlers.conversation.message import Kind
 from handlers.conversation.question import Unfit, text
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, say
@@ -13,10 +13,11 @@ from handlers.officers import called
 from handlers.rights import may, may_name
 from handlers.slot import in_full
 from handlers.templates import TICKET
-from handlers.tickets import deadlines
+from handlers.tickets import deadlines, limits
+from handlers.tickets.office_form import begin
 from handlers.tickets.sender import withdraw
 from handlers.tickets.sending import About, Sending
-from handlers.tickets.staff import STAFF, guarded, note, settled
+from handlers.tickets.staff import STAFF, current, guarded, note, settled, tell_staff
 from handlers.tickets.words import STATES, card, trail
 from handlers.tickets.work import Closing
 from storage import people, talks, ticket_events, ticket_files, ticket_queue, tickets
@@ -26,7 +27,6 @@ from storage.tickets import NAMED, Ticket
 WAITS = 20
 """Earlier talks the expected wait is taken from; fewer than `ENOUGH` tell nothing."""
 ENOUGH = 3
-LONGEST = 3500
 
 
 class Talk(Sending, name="petugas"):
@@ -121,35 +121,35 @@ def begin_talk(turn: Turn, ticket: Ticket) -> None:
 
 
 def relay(turn: Turn, said: str) -> bool:
-    """What somebody says during a talk; False when they are in none."""
+    """What is not for the bot: words in a talk, or the code of a report without a name. False when it is neither."""
+    if opened_by_code(turn, said):
+        return True
     number = talks.of_person(turn.tx, turn.person.id)
     if number is None:
         return False
-    ticket = tickets.get(turn.tx, number)
+    ticket = current(turn, number)
     if not ticket.open:
         talks.end(turn.tx, number)
         return False
     if ticket.person_id == turn.person.id:
-        from_sender(turn, ticket, said[:LONGEST])
+        from_sender(turn, ticket, said)
     elif may(turn.person, ticket, "talk"):
-        from_officer(turn, ticket, said[:LONGEST])
+        from_officer(turn, ticket, said)
     else:
         talks.leave(turn.tx, turn.person.id)
         return False
     return True
 
 
-def attached(turn: Turn, ticket: Ticket, event: int) -> bool:
-    """The file that came with it, if it can be taken; its refusal is said."""
+def taken_files(turn: Turn) -> list[int]:
+    """The file that came with the words, if it can be taken; its refusal is said."""
     if turn.incoming.upload is None:
-        return turn.incoming.kind is not Kind.LOCATION
+        return []
     try:
-        file = note_file(turn, turn.incoming.upload, turn.incoming.text)
+        return [note_file(turn, turn.incoming.upload, turn.incoming.text)]
     except Unfit as unfit:
         turn.say(unfit.words)
-        return False
-    ticket_files.attach(turn.tx, ticket.id, [file], "talk", turn.now, event_id=event)
-    return True
+        return []
 
 
 def said_with(turn: Turn, said: str) -> str:
@@ -159,37 +159,53 @@ def said_with(turn: Turn, said: str) -> str:
 
 
 def from_sender(turn: Turn, ticket: Ticket, said: str) -> None:
-    words = said_with(turn, said)
+    if (refused := limits.words_refusal(turn, ticket)) is not None:
+        turn.say(refused)
+        return
+    words, files = said_with(turn, said), taken_files(turn)
+    if not words and not files:
+        return
     event = ticket_events.add(turn.tx, ticket.id, "said", turn.now, words=words)
-    attached(turn, ticket, event)
+    ticket_files.attach(turn.tx, ticket.id, files, "talk", turn.now, event_id=event)
     if ticket.asked_at:
         tickets.heard(turn.tx, ticket.id, *deadlines.left_after_pause(turn, ticket))
         deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
-    if ticket.assigned_to:
-        pass_on(turn, ticket, people.get(turn.tx, ticket.assigned_to), words)
-    # While nobody has taken it, the words wait in the ticket: its card is with everyone who could.
+    officer = people.get(turn.tx, ticket.assigned_to) if ticket.assigned_to else None
+    reached = officer is not None and pass_on(turn, ticket, officer, words, files)
+    if not reached and ticket.responded_at:
+        tell_staff(turn, ticket, say("Pengirim menulis: {words}", words=words or FILE))
+    # Before the first answer the words wait in the ticket: its card is with everyone who could take it.
+    if turn.person.stopped:
+        turn.say(STOPPED)
 
 
-def pass_on(turn: Turn, ticket: Ticket, officer: Person, words: str) -> None:
+def pass_on(turn: Turn, ticket: Ticket, officer: Person, words: str, files: list[int]) -> bool:
     """To the officer who has it in hand; one who is not in the talk just now is offered to enter it."""
     name = turn.person.name if may_name(officer, ticket) else None
     there = talks.of_person(turn.tx, officer.id) == ticket.id
     choices = [] if there else turn.catalogue.choices(("bicara",), ticket.id, ticket.code)
-    if turn.incoming.upload is not None:
+    if files:
         choices += turn.catalogue.choices(("berkas",), ticket.id, ticket.code)
     who = name or say("Pengirim")
-    turn.tell(officer, say("{code} {who}: {words}", code=ticket.code, who=who, words=words or FILE), choices=choices)
+    told = say("{code} {who}: {words}", code=ticket.code, who=who, words=words or FILE)
+    return turn.tell(officer, told, choices=choices)
 
 
+STOPPED = say(
+    "Pesan ini sudah kami teruskan. Bapak/Ibu sedang berhenti menerima kabar, jadi jawaban petugas tidak kami antarkan "
+    "ke sini; ketik MULAI untuk menerimanya, atau /status untuk membacanya."
+)
 FILE = say("(mengirim berkas)")
 
 
 def from_officer(turn: Turn, ticket: Ticket, said: str) -> None:
-    words = said_with(turn, said)
+    words, sent = said_with(turn, said), taken_files(turn)
+    if not words and not sent:
+        return
     event = note(turn, ticket, "answered", words)
+    ticket_files.attach(turn.tx, ticket.id, sent, "talk", turn.now, event_id=event)
     tickets.respond(turn.tx, ticket.id, turn.now)
-    attached(turn, ticket, event)
-    files = turn.catalogue.choices(("berkas",), ticket.id, ticket.code) if turn.incoming.upload else []
+    files = turn.catalogue.choices(("berkas",), ticket.id, ticket.code) if sent else []
     if ticket.person_id is None:
         return
     approved = TICKET(office=turn.office.long_name, code=ticket.code, state=STATES[ticket.state])
@@ -230,7 +246,7 @@ def finish(turn: Turn, rest: str) -> None:  # noqa: ARG001
         withdraw(turn, ticket)
     else:
         talks.leave(turn.tx, turn.person.id)
-        start(turn, Closing, str(ticket.id))
+        begin(Closing)(turn, ticket)
 
 
 TALK = Action("bicara", guarded("talk", begin_talk), say("Bicara"), "bicara", STAFF, ("TNY",))

@@ -44,6 +44,7 @@ def approve(tx: Transaction, broadcast_id: int, officer_id: int, seen: str, now:
 def send_back(tx: Transaction, broadcast_id: int, officer_id: int, note: str, now: datetime) -> bool:
     """To its author, who may change it and hand it in again."""
     returned = "submitted_at = NULL, hash = NULL, returned_at = :now, decided_by = :officer, note = :note"
+    returned += ", override_by = NULL, override_why = NULL"  # it was about words that may be others next time
     return changed(tx, returned, broadcast_id, OPEN, now, officer=officer_id, note=note)
 
 

@@ -170,7 +170,8 @@ def unread(tx: Transaction, channel: str, address: str) -> list[Row]:
     """
     return tx.all(
         """SELECT body, settled_at, recipient_id FROM outbox
-        WHERE channel = :channel AND address = :address AND form = 'template' AND retold_at IS NULL AND outcome = 'sent' AND body <> '' ORDER BY id""",
+        WHERE channel = :channel AND address = :address
+          AND form = 'template' AND retold_at IS NULL AND outcome = 'sent' AND body <> '' ORDER BY id""",
         channel=channel,
         address=address,
     )

@@ -50,7 +50,7 @@ class Counts:
 
 
 def counts(tx: Transaction, broadcast_id: int) -> Counts:
-    """Read from indexes alone: about a tenth of a second for a million lines."""
+    """Read from indexes alone: some milliseconds for ten thousand lines, a third of a second for a million."""
     rows = tx.all(
         """SELECT outcome, channel, count(*) AS n FROM recipients WHERE broadcast_id = :id
         GROUP BY broadcast_id, outcome, channel""",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from storage.database import Transaction
 from storage.moment import stamp
@@ -20,13 +20,19 @@ class Messenger:
     edits: bool
 
 
+SILENT = timedelta(minutes=10)
+"""A messenger that no process has spoken of for so long is out of service."""
+
+
 def set(tx: Transaction, messengers: Iterable[Messenger], now: datetime) -> None:
-    """These are in service from now on, and no others."""
-    tx.run("DELETE FROM messengers")
+    """These are in service, says the process that has them; said again every minute. Another may have others."""
+    tx.run("DELETE FROM messengers WHERE seen_at < :silent", silent=stamp(now - SILENT))
     for one in messengers:
         tx.run(
-            """INSERT INTO messengers (name, per_second, reach, window_hours, edits, since)
-            VALUES (:name, :per_second, :reach, :window, :edits, :now)""",
+            """INSERT INTO messengers (name, per_second, reach, window_hours, edits, seen_at)
+            VALUES (:name, :per_second, :reach, :window, :edits, :now)
+            ON CONFLICT (name) DO UPDATE SET per_second = :per_second, reach = :reach, window_hours = :window,
+              edits = :edits, seen_at = :now""",
             name=one.name,
             per_second=one.per_second,
             reach=one.reach,

@@ -53,6 +53,17 @@ def of_ticket(tx: Transaction, ticket_id: int) -> list[Event]:
     return [read(row) for row in rows]
 
 
+def of_sender_since(tx: Transaction, ticket_id: int, since: datetime) -> int:
+    """How often its sender wrote since then."""
+    row = tx.one(
+        """SELECT count(*) AS n FROM ticket_events WHERE ticket_id = :ticket AND what IN ('said', 'replied')
+        AND at > :since""",
+        ticket=ticket_id,
+        since=stamp(since),
+    )
+    return int(row["n"]) if row else 0
+
+
 def last_to_leader(tx: Transaction, ticket_id: int) -> Event | None:
     """The last thing an officer said or asked, in words the leader read."""
     row = tx.one(

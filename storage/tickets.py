@@ -194,8 +194,8 @@ def take(tx: Transaction, ticket_id: int, officer_id: int) -> bool:
     return tx.run(sql, id=ticket_id, officer=officer_id) == 1
 
 
-def forward(tx: Transaction, ticket_id: int, officer_id: int, wanted_by: date | None) -> bool:
-    """Into the hands of a colleague, to be done by a day."""
+def forward(tx: Transaction, ticket_id: int, officer_id: int | None, wanted_by: date | None) -> bool:
+    """Into the hands of a colleague, to be done by a day; for None, out of anybody's hands."""
     return (
         tx.run(
             f"UPDATE tickets SET assigned_to = :officer, wanted_by = :wanted_by WHERE {OPEN}",

@@ -5,24 +5,41 @@ What stays of them (that a message came and was answered) names nobody and knows
 
 from datetime import datetime
 
-from storage import people
+from storage import attachments, people
 from storage.database import Transaction
 from storage.moment import hour_of, stamp
 from storage.people import Chat
 
 
 def wipe(tx: Transaction, person_id: int, since: datetime, now: datetime) -> None:
-    """Everything in a person's chats since then, in and out."""
+    """Everything in a person's chats since then, in and out; not what the office told them by itself."""
     for chat in people.chats(tx, person_id):
         wipe_chat(tx, chat, since, now)
+
+
+def wipe_files(tx: Transaction, person_id: int, since: datetime) -> None:
+    """Files sent since then that belong to nothing: taken out of the form again, or refused."""
+    needed = attachments.in_drafts(tx)
+    rows = tx.all(
+        """SELECT id FROM attachments WHERE person_id = :person AND received_at >= :since
+        AND id NOT IN (SELECT letter_id FROM meetings WHERE letter_id IS NOT NULL)
+        AND id NOT IN (SELECT attachment_id FROM ticket_files WHERE attachment_id IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM broadcast_files b WHERE b.sha256 IN (attachments.sha256, attachments.preview))""",
+        person=person_id,
+        since=stamp(since),
+    )
+    for row in rows:
+        if row["id"] not in needed:
+            attachments.remove(tx, row["id"])
 
 
 def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> None:
     place = {"channel": chat.channel, "address": chat.address, "since": stamp(since)}
     hour = stamp(hour_of(now))
     tx.run(
-        """UPDATE inbox SET raw = :nothing, address = NULL, received_at = :hour, done_at = :hour
-        WHERE channel = :channel AND address = :address AND received_at >= :since AND done_at IS NOT NULL""",
+        """UPDATE inbox SET raw = :nothing, address = NULL, received_at = :hour, done_at = :hour, parked_at = NULL
+        WHERE channel = :channel AND address = :address AND received_at >= :since
+          AND (done_at IS NOT NULL OR parked_at IS NOT NULL)""",
         nothing=b"",
         hour=hour,
         **place,
@@ -41,9 +58,16 @@ def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> No
           AND settled_at IS NULL""",
         **place,
     )
+    tx.run(
+        "UPDATE outbox SET retold_at = :hour WHERE channel = :channel AND address = :address AND retold_at > :hour",
+        channel=chat.channel,
+        address=chat.address,
+        hour=hour,
+    )
     if chat.channel == "web":
         tx.run(
-            "DELETE FROM transcript WHERE address = :address AND at >= :since",
+            """DELETE FROM transcript WHERE address = :address AND at >= :since AND key NOT IN
+              (SELECT 'out-' || id FROM outbox WHERE channel = 'web' AND address = :address AND priority > 0)""",
             address=chat.address,
             since=stamp(since),
         )
@@ -55,7 +79,8 @@ def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> No
     )
 
 
-def opened_at(tx: Transaction, person_id: int, form: str) -> str | None:
-    """When this person began the form they are filling in."""
-    row = tx.one("SELECT opened_at FROM drafts WHERE person_id = :person AND form = :form", person=person_id, form=form)
+def take_draft(tx: Transaction, person_id: int, form: str) -> str | None:
+    """The answers of the form that was just sent go; when it was begun."""
+    sql = "DELETE FROM drafts WHERE person_id = :person AND form = :form AND about = '' RETURNING opened_at"
+    row = tx.one(sql, person=person_id, form=form)
     return None if row is None else str(row["opened_at"])

@@ -38,7 +38,7 @@ ASKED: dict[str, Text] = {
     "silent": say("Yang belum menjawab pengumuman mana?"),
 }
 RECENT = 9
-MOST_SAVED = 6
+MOST_SAVED = 20
 
 
 class AudienceQuestion(Question[Expression]):

@@ -3,12 +3,14 @@
 from handlers.announcements.card import card, findings, findings_text, forbidden_now, head, show_all
 from handlers.broadcasts.words import announcement
 from handlers.conversation.catalogue import Action
+from handlers.conversation.converse import NUMBER
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import say
 from handlers.officers import OFFICERS, audit
 from handlers.topics import URGENT
 from storage import approvals, broadcasts, people
 from storage.broadcasts import Broadcast
+from storage.database import NotFound
 
 APPROVERS = frozenset({"approver", "admin"})
 MAY_HURRY = "urgent"
@@ -34,6 +36,14 @@ def choices(turn: Turn, broadcast: Broadcast, *, stopped: bool) -> list[Choice]:
     if broadcast.content.topic == URGENT and MAY_HURRY in turn.person.roles and not stopped:
         names.insert(1, "segera-umum")
     return turn.catalogue.choices(names, broadcast.id, broadcast.code)
+
+
+def parted(argument: str) -> tuple[int, str]:
+    """The record a button is about, and what it carries beside it. Raises NotFound for no number."""
+    number, _, rest = argument.partition(".")
+    if not NUMBER.match(number):
+        raise NotFound(number)
+    return int(number), rest
 
 
 def mine(turn: Turn, record: str) -> Broadcast | None:

@@ -2,7 +2,8 @@
 
 from handlers.announcements.begin import NEW
 from handlers.announcements.card import head
-from handlers.announcements.draft import APPROVERS, CODES
+from handlers.announcements.draft import APPROVERS
+from handlers.announcements.saved import SHOW as SAVED
 from handlers.announcements.second_person import waiting_lines
 from handlers.broadcasts.words import state_words
 from handlers.conversation.catalogue import Action
@@ -10,7 +11,7 @@ from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.officers import OFFICERS, called
 from handlers.topics import TOPICS
-from storage import approvals, archive, ledger_report, people, runs
+from storage import approvals, archive, ledger_report, people, runs, segments
 from storage.broadcasts import Broadcast
 
 PAGE = 8
@@ -32,6 +33,7 @@ def home(turn: Turn, rest: str) -> None:  # noqa: ARG001
             *(waiting_lines(turn) if approves else ()),
             *(Choice(f"a.tinjau-umum.{one.id}", say("Tinjau {code}", code=one.code)) for one in reviews if approves),
             *(Choice(f"a.umum.{one.id}", say("Lihat {code}", code=one.code)) for one in going[:3]),
+            *([SAVED.on(0)] if segments.named(turn.tx) else ()),
             ARCHIVE.on(0),
         ],
     )
@@ -99,4 +101,3 @@ def decided_by(work: Work, broadcast: Broadcast) -> Text:
 
 ARCHIVE = Action("arsip-umum", page, say("Arsip"), roles=OFFICERS)
 ACTIONS = [ARCHIVE]
-CODED = CODES

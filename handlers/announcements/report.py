@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from handlers.announcements.card import card, head, preview
-from handlers.announcements.draft import APPROVERS, CODES, show_draft
+from handlers.announcements.draft import APPROVERS, CODES, parted, show_draft
 from handlers.announcements.home import decided_by
 from handlers.announcements.write import CODE_SIGNS
 from handlers.broadcasts.answer import label_of
 from handlers.broadcasts.plan import REASONS
 from handlers.broadcasts.progress import controls, progress_text
 from handlers.conversation.catalogue import Action
+from handlers.conversation.converse import NUMBER
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.join import ALPHABET, drawn
@@ -88,9 +89,9 @@ def names(turn: Turn, broadcast: Broadcast) -> list[str]:
 
 def who(turn: Turn, argument: str) -> None:
     """Name by name: what became of it, when, what was answered; and why not."""
-    number, _, after = argument.partition(".")
-    broadcast = broadcasts.get(turn.tx, int(number) if number.isdecimal() else 0)
-    last = int(after) if after.isdecimal() else 0
+    number, after = parted(argument)
+    broadcast = broadcasts.get(turn.tx, number)
+    last = int(after) if NUMBER.match(after) else 0
     found = ledger_report.lines(turn.tx, broadcast.id, last, PAGE + 1)
     audit(turn, "broadcast-names", broadcast.subject)
     turn.say(
@@ -155,9 +156,9 @@ def still_asked(turn: Turn, broadcast: Broadcast) -> bool:
 
 def call_list(turn: Turn, argument: str) -> None:
     """Whom the front desk calls: names, ormas and the numbers we know, page by page."""
-    number, _, after = argument.partition(".")
-    broadcast = broadcasts.get(turn.tx, int(number) if number.isdecimal() else 0)
-    last = int(after) if after.isdecimal() else 0
+    number, after = parted(argument)
+    broadcast = broadcasts.get(turn.tx, number)
+    last = int(after) if NUMBER.match(after) else 0
     found = ledger_report.silent(turn.tx, broadcast.id, last, PAGE + 1)
     audit(turn, "broadcast-call-list", broadcast.subject)
     turn.say(

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from handlers.announcements.card import HASH_SHOWN, card, findings, findings_text, forbidden_now, head, show_all
-from handlers.announcements.draft import APPROVERS, CODES
+from handlers.announcements.draft import APPROVERS, CODES, parted
 from handlers.broadcasts.words import state_words
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, begin
@@ -13,7 +13,6 @@ from handlers.conversation.words import Text, lines, say
 from handlers.officers import audit, called, let_know
 from storage import approvals, broadcasts, people
 from storage.broadcasts import Broadcast
-from storage.database import NotFound
 
 OWN = say("Bapak/Ibu yang menulisnya; penyetujunya harus orang lain.")
 
@@ -79,10 +78,8 @@ def choices(turn: Turn, broadcast: Broadcast, *, stopped: bool) -> list[Choice]:
 
 def approve(turn: Turn, argument: str) -> None:
     """Only what was seen: a code typed without having looked shows it first. Raises NotFound for no record."""
-    number, _, seen = argument.partition(".")
-    if not number.isdecimal():
-        raise NotFound(number)
-    broadcast = broadcasts.get(turn.tx, int(number))
+    number, seen = parted(argument)
+    broadcast = broadcasts.get(turn.tx, number)
     because = objection(turn, broadcast)
     if because is not None:
         turn.say(because)
@@ -90,11 +87,11 @@ def approve(turn: Turn, argument: str) -> None:
     digest = broadcast.hash or ""
     if not seen or not digest.startswith(seen):
         turn.say(say("Mohon dibaca dahulu, lalu pilih Setujui."))
-        examine_it(turn, number)
+        examine_it(turn, str(number))
         return
     found = findings(turn, broadcast) if broadcast.override_by is None else []
     if found or forbidden_now(turn, broadcast):
-        examine_it(turn, number)
+        examine_it(turn, str(number))
         return
     if not approvals.approve(turn.tx, broadcast.id, turn.person.id, digest, turn.now):
         turn.say(decided_words(turn, broadcasts.get(turn.tx, broadcast.id)))

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from handlers.announcements.audience import Expression, audience
 from handlers.announcements.draft import show_draft
-from handlers.conversation.day import future_day
+from handlers.conversation.day import FutureDay
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
 from handlers.conversation.many import many
@@ -17,7 +17,7 @@ from handlers.join import ALPHABET, drawn
 from handlers.neutrality import ELECTION
 from handlers.officers import OFFICERS, audit
 from handlers.topics import TOPICS, URGENT
-from storage import attachments, broadcast_files, broadcasts, segments
+from storage import attachments, broadcast_files, broadcasts, segments, stages
 from storage.broadcast_files import File
 from storage.broadcasts import Broadcast, Content
 
@@ -42,6 +42,14 @@ DAYS = {f"d{days}": days for days in (30, 14, 7, 3, 1, 0)}
 LONGEST = 2000
 """Characters of the words of an announcement: with its head and foot it stays one message on every messenger."""
 CODE_SIGNS = 8
+
+
+class RecordedDay(FutureDay):
+    """Any day to come; the first days of stages that are on record are offered."""
+
+    def options(self, form: Form) -> Mapping[str, Text]:
+        first = {stage.starts_on: stage.name for stage in stages.everyone(form.turn.tx) if stage.starts_on}
+        return {day.isoformat(): name for day, name in first.items() if day > form.turn.now.date()}
 
 
 def days_before(form: Form) -> Mapping[str, Text]:  # noqa: ARG001
@@ -95,7 +103,9 @@ class Announcement(Form, name="pengumuman"):
         when=lambda form: form.worth_a_name,
     )
     repeat: str = pick(say("Ulangan"), say("Dikirim berapa kali?"), lambda form: REPEATS, when=lambda f: not f.chained)
-    before_day: date = future_day(say("Hari yang dituju"), say("Hari apa yang dituju?"), when=lambda f: f.counts_days)
+    before_day: date = cast(
+        date, RecordedDay(say("Hari yang dituju"), say("Hari apa yang dituju?"), when=lambda form: form.counts_days)
+    )
     before_days: tuple[str, ...] = many(
         say("Dikirim"), say("Berapa hari sebelumnya?"), days_before, when=lambda form: form.counts_days
     )

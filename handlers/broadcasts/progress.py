@@ -1,11 +1,12 @@
 """How far an announcement is: one message to those who answer for it, changed in place where that can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from handlers.broadcasts.plan import in_time_words
-from handlers.broadcasts.words import state_words
+from handlers.broadcasts.words import pause_words, state_words
 from handlers.conversation.message import Message
 from handlers.conversation.turn import Choice, Said, Work
 from handlers.conversation.words import Text, lines, say
@@ -13,10 +14,13 @@ from storage import ledger_report, messengers, outbox, people, runs
 from storage.broadcasts import Broadcast
 from storage.ledger_report import Counts
 from storage.moment import moment, stamp
-from storage.people import Chat
+from storage.people import Chat, Person
+
+Place = Mapping[str, Any]
+"""Where somebody's progress message stands: parcel, channel, address, and the stage it tells of."""
 
 EVERY = timedelta(seconds=5)
-"""Between two looks, and a second more for each ten thousand lines: counting a million takes a tenth of one."""
+"""Between two looks, and a second more for each ten thousand lines: counting a million takes a third of one."""
 BAR = 20
 """Signs of the bar."""
 HALF = 50
@@ -37,31 +41,45 @@ def due(work: Work, broadcast: Broadcast) -> bool:
 def tell(work: Work, broadcast: Broadcast, counted: Counts | None = None) -> None:
     """Show it to its author and to whoever decided."""
     counts = counted or ledger_report.counts(work.tx, broadcast.id)
-    shown = dict(broadcast.progress.get("shown", {}))
-    for person_id in dict.fromkeys(filter(None, (broadcast.written_by, broadcast.decided_by))):
-        shown[str(person_id)] = show(work, broadcast, counts, person_id, shown.get(str(person_id)))
+    shown: dict[str, Place] = dict(broadcast.progress.get("shown", {}))
+    for person in answerable(work, broadcast):
+        shown[str(person.id)] = show(work, broadcast, counts, person, shown.get(str(person.id), {}))
     runs.note(work.tx, broadcast.id, {"at": stamp(work.now), "shown": shown})
 
 
-def show(
-    work: Work, broadcast: Broadcast, counts: Counts, person_id: int, before: Sequence[object] | None
-) -> Sequence[object] | None:
-    """To one person. `before` and what is returned: the parcel it stands in, its chat, and when it was shown."""
-    chat = work.reachable(people.get(work.tx, person_id))
+def answerable(work: Work, broadcast: Broadcast) -> list[Person]:
+    """Its author, and whoever decided."""
+    ids = dict.fromkeys(filter(None, (broadcast.written_by, broadcast.decided_by)))
+    return [people.get(work.tx, person_id) for person_id in ids]
+
+
+def ring(work: Work, broadcast: Broadcast) -> None:
+    """It stopped by itself: a message of its own, for nobody is told of words that change."""
+    for person in answerable(work, broadcast):
+        work.tell(
+            person,
+            say("{code} berhenti sendiri: {why}.", code=broadcast.code, why=pause_words(broadcast.paused_why or "")),
+            say("Mohon diputuskan: Lanjut atau Batalkan."),
+            choices=controls(work, broadcast),
+        )
+
+
+def show(work: Work, broadcast: Broadcast, counts: Counts, person: Person, before: Place) -> Place:
+    """To one person; where it stands from now on."""
+    chat = work.reachable(person)
     if chat is None:
         return before
-    language = people.get(work.tx, person_id).language
-    message = Said(progress_text(work, broadcast, counts), controls(work, broadcast)).to(language)
-    moment_of = stage(broadcast, counts)
-    here = before is not None and list(before[1:3]) == [chat.channel, chat.address]
-    if here and before is not None:
-        serving = messengers.serving(work.tx).get(chat.channel)
-        if serving is not None and serving.edits:
-            return edit(work, broadcast, chat, message, before)
-        if before[3] == moment_of:
-            return before
-    parcel = send(work, broadcast, chat, message)
-    return [parcel, chat.channel, chat.address, moment_of]
+    message = Said(progress_text(work, broadcast, counts), controls(work, broadcast)).to(person.language)
+    here = (before.get("channel"), before.get("address")) == (chat.channel, chat.address)
+    serving = messengers.serving(work.tx).get(chat.channel)
+    if here and serving is not None and serving.edits:
+        edit(work, broadcast, chat, message, before["parcel"])
+        return before
+    now = stage(broadcast, counts)
+    if here and before["stage"] == now:
+        return before
+    parcel = put(work, broadcast, chat, "notice", message)
+    return {"parcel": parcel, "channel": chat.channel, "address": chat.address, "stage": now}
 
 
 def stage(broadcast: Broadcast, counts: Counts) -> str:
@@ -71,25 +89,25 @@ def stage(broadcast: Broadcast, counts: Counts) -> str:
     return "half" if percent(counts) >= HALF else "begun"
 
 
-def send(work: Work, broadcast: Broadcast, chat: Chat, message: Message) -> int:
+def edit(work: Work, broadcast: Broadcast, chat: Chat, message: Message, parcel_id: int) -> None:
+    """In place of what stands there. While that has not arrived, newer words have to wait for the next look."""
+    receipt = outbox.receipt(work.tx, parcel_id)
+    if receipt is not None:
+        outbox.take_back(work.tx, about(broadcast, chat), work.now)
+        put(work, broadcast, chat, "edit", replace(message, edits=receipt))
+
+
+def put(work: Work, broadcast: Broadcast, chat: Chat, kind: str, message: Message) -> int:
     return outbox.put(
-        work.tx, chat.channel, chat.address, "notice", message.written(), work.now,
-        priority=outbox.NOTICE, subject=about(broadcast, chat),
-    )  # fmt: skip
-
-
-def edit(work: Work, broadcast: Broadcast, chat: Chat, message: Message, before: Sequence[object]) -> Sequence[object]:
-    """In place of what stands there. While that has not arrived, its words are not news yet."""
-    receipt = outbox.receipt(work.tx, int(str(before[0])))
-    if receipt is None:
-        return before
-    outbox.take_back(work.tx, about(broadcast, chat), work.now)
-    body = replace(message, edits=receipt).written()
-    outbox.put(
-        work.tx, chat.channel, chat.address, "edit", body, work.now,
-        priority=outbox.NOTICE, subject=about(broadcast, chat),
-    )  # fmt: skip
-    return before
+        work.tx,
+        chat.channel,
+        chat.address,
+        kind,
+        message.written(),
+        work.now,
+        priority=outbox.NOTICE,
+        subject=about(broadcast, chat),
+    )
 
 
 def about(broadcast: Broadcast, chat: Chat) -> str:

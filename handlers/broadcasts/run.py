@@ -4,6 +4,7 @@ Called again and again by the process (bot/feed.py), each time in one short tran
 database each time, so that a kill at any moment costs nothing but the moment.
 """
 
+import logging
 from datetime import timedelta
 
 from handlers.broadcasts import feed, plan, progress, repeats
@@ -14,6 +15,7 @@ from handlers.join import ALPHABET, drawn
 from storage import audience, broadcasts, ledger_report, people, plans, recipients, runs
 from storage.broadcasts import Broadcast
 
+LOG = logging.getLogger(__name__)
 CHECK_SIGNS = 8
 """Of a check code: two groups of four that can be read aloud."""
 QUIET_STAGE = "quiet stage"
@@ -23,19 +25,31 @@ PROMPT = 10_000
 
 def turn(work: Work) -> bool:
     """One small step for each that goes on; whether there is more to do at once."""
-    going = [step(work, broadcast.id) for broadcast in runs.going(work.tx)]
+    going = [steps(work, broadcast.id) for broadcast in runs.going(work.tx)]
     counting = [count(work, broadcast) for broadcast in plans.waiting(work.tx)]
     return any(going) or any(counting)
+
+
+def steps(work: Work, broadcast_id: int) -> bool:
+    """One that fails in us is undone and stands still: it must not hold up the others for ever."""
+    try:
+        with work.tx.attempt():
+            return step(work, broadcast_id)
+    except Exception:
+        LOG.exception("announcement %d stands still: it failed", broadcast_id)
+        runs.pause(work.tx, broadcast_id, "fault", work.now)
+        return False
 
 
 def step(work: Work, broadcast_id: int) -> bool:
     broadcast = broadcasts.get(work.tx, broadcast_id)
     if broadcast.cancelled_at is not None:
         return close(work, broadcast, "cancelled")
+    if expired(work, broadcast):
+        repeat(work, broadcast)
+        return close(work, broadcast, "expired")
     if broadcast.paused_at is not None:
         return False
-    if expired(work, broadcast):
-        return close(work, broadcast, "expired")
     if broadcast.started_at is None:
         return begin(work, broadcast)
     if broadcast.listed_at is None:
@@ -94,7 +108,9 @@ def repeat(work: Work, broadcast: Broadcast) -> None:
 def stop(work: Work, broadcast: Broadcast, why: str) -> None:
     """We ourselves stop it, and say so to those who answer for it."""
     if runs.pause(work.tx, broadcast.id, why, work.now):
-        progress.tell(work, broadcasts.get(work.tx, broadcast.id))
+        stopped = broadcasts.get(work.tx, broadcast.id)
+        progress.tell(work, stopped)
+        progress.ring(work, stopped)
 
 
 def close(work: Work, broadcast: Broadcast, outcome: str) -> bool:

@@ -43,6 +43,7 @@ PAUSES: dict[str, Text] = {
     "changed": say("isinya tidak sama lagi dengan yang disetujui"),
     "paused": say("dijeda petugas"),
     "quiet stage": say("masa tenang"),
+    "fault": say("ada kesalahan pada program"),
 }
 """Why it stands still; what is not here are an officer's own words."""
 
@@ -124,6 +125,8 @@ def in_approved_words(work: Work, broadcast: Broadcast) -> Filled:
 
 def state_words(broadcast: Broadcast) -> Text:
     """What state it is in; of a pause, why."""
+    if broadcast.state == "finished" and broadcast.started_at is None:
+        return say("berakhir sebelum sempat dikirim")
     state = STATES[broadcast.state]
     if broadcast.state != "paused":
         return state

@@ -71,7 +71,9 @@ def wait_line(kind: str, tally: Tally) -> Text:
 
 def how_long(waits: list[float]) -> Text:
     return say(
-        "separuhnya dalam {half}, 90 % dalam {most}", half=tenths(within(waits, 50)), most=tenths(within(waits, 90))
+        "separuhnya dalam {half}, sembilan dari sepuluh dalam {most}",
+        half=tenths(within(waits, 50)),
+        most=tenths(within(waits, 90)),
     )
 
 

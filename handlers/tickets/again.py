@@ -3,9 +3,10 @@
 import re
 
 from handlers.conversation.catalogue import Action
+from handlers.conversation.file_kinds import called
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, Words, in_language, lines, say
-from handlers.rights import may
+from handlers.rights import may, may_name
 from handlers.tickets import deadlines
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.outcome import tell_sender
@@ -14,6 +15,7 @@ from handlers.tickets.staff import NOT_THERE, STAFF, guarded, note
 from handlers.tickets.words import headline
 from storage import ticket_files, tickets
 from storage.database import NotFound
+from storage.ticket_files import TicketFile
 from storage.tickets import Ticket
 
 PART = re.compile(r"(\d{1,16})-([fb])(\d{1,16})", re.ASCII)
@@ -24,7 +26,14 @@ OFFERED = 9
 def parts(turn: Turn, ticket: Ticket) -> dict[str, Text]:
     """Every answer and file of a ticket, by the key a button carries."""
     answers: dict[str, Text] = {f"f{place}": Words(label) for place, label in enumerate(ticket.facts)}
-    return answers | {f"b{file.id}": file.name for file in ticket_files.of_ticket(turn.tx, ticket.id)}
+    files = ticket_files.of_ticket(turn.tx, ticket.id)
+    return answers | {f"b{file.id}": file_label(turn, ticket, file) for file in files}
+
+
+def file_label(turn: Turn, ticket: Ticket, file: TicketFile) -> Text:
+    """With its number: two names may begin alike. A name may be that of somebody whose name is hidden."""
+    name = file.name if may_name(turn.person, ticket) else called(file.type)
+    return say("{number}. {name}", number=file.number, name=name)
 
 
 def offer(turn: Turn, ticket: Ticket) -> None:
@@ -52,6 +61,9 @@ def ask_again(turn: Turn, argument: str) -> None:
     label = parts(turn, ticket).get(found[2] + found[3])
     if label is None or not may(turn.person, ticket, "again"):
         turn.say(NOT_THERE)
+        return
+    if ticket.asked_for == in_language(label, "id"):
+        turn.say(say("{part} untuk {code} sudah diminta. Pengirim sudah diberi tahu.", part=label, code=ticket.code))
         return
     if not tickets.ask(turn.tx, ticket.id, in_language(label, "id"), turn.now):
         turn.say(say("{code} sudah ditutup.", code=ticket.code))

@@ -13,7 +13,9 @@ from storage.moment import maybe
 from storage.tickets import Ticket
 
 LETTERS = 12
-JUST_NOW = timedelta(minutes=1)
+FIRST_TRIES = timedelta(days=1)
+JUST_NOW = timedelta(minutes=10)
+"""What led to the code, also where it was worked off late."""
 
 
 def new_secret() -> str:
@@ -22,20 +24,22 @@ def new_secret() -> str:
 
 
 def forget_sender(turn: Turn, form: Form) -> None:
-    """Everything said since the form was begun goes, and what is about to be said leaves no name either."""
-    began = maybe(traces.opened_at(turn.tx, turn.person.id, form.name)) or turn.now
-    traces.wipe(turn.tx, turn.person.id, began, turn.now)
+    """Everything said since the form was begun goes, and what is about to be said leaves no name either.
+
+    The day before goes too: who writes without a name may have begun with it, and thought better of it.
+    """
+    began = maybe(traces.take_draft(turn.tx, turn.person.id, form.name)) or turn.now
+    since = min(began, turn.now - FIRST_TRIES)
+    traces.wipe(turn.tx, turn.person.id, since, turn.now)
+    traces.wipe_files(turn.tx, turn.person.id, since)
     turn.whisper()
 
 
 def used(turn: Turn, code: str) -> tuple[Ticket, str] | None:
     """The ticket behind a code, and the code that takes its place; None when it is not good (any more)."""
-    ticket = tickets.by_secret(turn.tx, digest(code))
-    if ticket is None:
-        return None
-    fresh = new_secret()
-    if not tickets.renew_secret(turn.tx, ticket.id, digest(code), digest(fresh)):
-        return None
     traces.wipe(turn.tx, turn.person.id, turn.now - JUST_NOW, turn.now)
-    turn.whisper()
+    turn.whisper()  # a wrong code too: it may be one letter away from the right one
+    ticket, fresh = tickets.by_secret(turn.tx, digest(code)), new_secret()
+    if ticket is None or not tickets.renew_secret(turn.tx, ticket.id, digest(code), digest(fresh)):
+        return None
     return ticket, fresh

@@ -5,14 +5,21 @@ from fractions import Fraction
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import say
-from handlers.tickets.staff import show, tell_staff
+from handlers.rights import holders
+from handlers.tickets.staff import current, show, tell_in_charge, tell_staff
 from handlers.tickets.words import UNVERIFIED
-from storage import people, reminders, ticket_events, tickets
+from storage import people, reminders, ticket_events, ticket_queue, tickets
 from storage.moment import stamp
 from storage.reminders import Reminder
 from storage.tickets import Ticket
 
 ESCALATED_TO = frozenset({"approver"})
+AGAIN_AFTER = timedelta(hours=1)
+UNHEARD = say(
+    "PERHATIAN: ada laporan situasi yang tidak sampai kepada siapa pun. Belum ada petugas piket atau penyetuju yang "
+    "dapat dihubungi. Mohon segera ditambahkan dengan kode bergabung."
+)
+"""Without its number: an admin may not see it, but is the one who can give the roles."""
 
 
 def first_dues(work: Work, kind: str, since: datetime) -> tuple[datetime, datetime]:
@@ -43,7 +50,7 @@ def set_timers(work: Work, ticket: Ticket) -> None:
 
 def owed(work: Work, reminder: Reminder) -> Ticket | None:
     """The ticket, if what the timer was set for is still owed at that time."""
-    ticket = tickets.get(work.tx, reminder.subject_id)
+    ticket = current(work, reminder.subject_id)
     which, _, due = reminder.basis.partition(" ")
     now_due = ticket.respond_by if which == "respond" else ticket.due_at
     settled = which == "respond" and ticket.responded_at is not None
@@ -56,32 +63,32 @@ def warn(work: Work, reminder: Reminder) -> str:
     if ticket is None:
         return "void"
     told = say("Pengingat: batas waktu {code} hampir habis. Mohon ditindaklanjuti.", code=ticket.code)
-    if ticket.assigned_to:
-        show(work, people.get(work.tx, ticket.assigned_to), ticket, told)
-    else:
-        tell_staff(work, ticket, told)
+    tell_in_charge(work, ticket, told)
     return "sent"
 
 
 def late(work: Work, reminder: Reminder) -> str:
-    """The time is over: the approvers get to know, and whoever has it in hand. Nothing is closed by it."""
+    """The time is over: the approvers get to know, and whoever has it in hand; without them, all who could take it."""
     ticket = owed(work, reminder)
     if ticket is None:
         return "void"
     ticket_events.add(work.tx, ticket.id, "escalated", work.now, inside=True)
     told = say("{code} LEWAT BATAS WAKTU dan belum selesai. Mohon segera ditangani.", code=ticket.code)
-    tell_staff(work, ticket, told, roles=ESCALATED_TO)
-    if ticket.assigned_to and not people.get(work.tx, ticket.assigned_to).roles & ESCALATED_TO:
+    if not tell_staff(work, ticket, told, roles=ESCALATED_TO):
+        tell_staff(work, ticket, told)
+    elif ticket.assigned_to and not people.get(work.tx, ticket.assigned_to).roles & ESCALATED_TO:
         show(work, people.get(work.tx, ticket.assigned_to), ticket, told)
     return "sent"
 
 
-def wait_for_leader(work: Work, ticket: Ticket) -> None:
-    """How long a question may stay unanswered."""
+def wait_for_leader(work: Work, ticket: Ticket) -> datetime:
+    """How long a question may stay unanswered: counted from the last word to the sender."""
     assert ticket.asked_at is not None
+    said = ticket_events.last_to_leader(work.tx, ticket.id)
     days = work.office.service_levels.silent_close_after
-    due = work.office.working_time(work.now.tzinfo).after(ticket.asked_at, days)
+    due = work.office.working_time(work.now.tzinfo).after(said.at if said else ticket.asked_at, days)
     reminders.set(work.tx, "ticket-silent", ticket.id, stamp(ticket.asked_at), due)
+    return due
 
 
 def close_unanswered(work: Work, reminder: Reminder) -> str:
@@ -89,8 +96,11 @@ def close_unanswered(work: Work, reminder: Reminder) -> str:
     ticket = tickets.get(work.tx, reminder.subject_id)
     if not ticket.open or ticket.asked_at is None or stamp(ticket.asked_at) != reminder.basis:
         return "void"
+    if wait_for_leader(work, ticket) > work.now:
+        return "asked again"
     tickets.close(work.tx, ticket.id, None, "unanswered", work.now)
     ticket_events.add(work.tx, ticket.id, "unanswered", work.now)
+    reopen_gathered(work, ticket)
     if ticket.person_id:
         work.tell(
             people.get(work.tx, ticket.person_id),
@@ -105,10 +115,23 @@ def close_unanswered(work: Work, reminder: Reminder) -> str:
     return "sent"
 
 
+def reopen_gathered(work: Work, ticket: Ticket) -> None:
+    """A report ended without an answer: those that were put together with it are owed one still."""
+    _, due = first_dues(work, ticket.kind, work.now)
+    for other in ticket_queue.merged_into(work.tx, ticket.id):
+        if not tickets.reopen(work.tx, other.id, due):
+            continue
+        ticket_events.add(work.tx, other.id, "reopened", work.now)
+        opened = current(work, other.id)
+        set_timers(work, opened)
+        tell_in_charge(work, opened, say("Dibuka lagi, karena {code} ditutup tanpa jawaban:", code=ticket.code))
+
+
 def ring_next(work: Work, ticket: Ticket, step: int) -> None:
     """Ring the roles of this step; if nobody takes it in time, the next ones are rung."""
     rules = work.office.situation
     if step >= len(rules.ring):
+        ring_again(work, ticket)
         return
     told = say(
         "LAPORAN SITUASI BARU, {standing}. Tekan Terima bila Bapak/Ibu yang akan menangani.", standing=UNVERIFIED
@@ -118,9 +141,19 @@ def ring_next(work: Work, ticket: Ticket, step: int) -> None:
     reminders.set(work.tx, "ticket-ring", ticket.id, str(step + 1), work.now + wait)
 
 
+def ring_again(work: Work, ticket: Ticket) -> None:
+    """Nobody took it: once more an hour later, while the office is open. Where nobody can, an admin has to know."""
+    watchers = people.with_roles(work.tx, holders(ticket.kind))
+    if not any(work.reachable(person) for person in watchers):
+        for admin in people.with_roles(work.tx, frozenset({"admin"})):
+            work.tell(admin, UNHEARD)
+    later = work.office.working_time(work.now.tzinfo).opens_at(work.now + AGAIN_AFTER)
+    reminders.set(work.tx, "ticket-ring", ticket.id, "0", later)
+
+
 def ring(work: Work, reminder: Reminder) -> str:
-    ticket = tickets.get(work.tx, reminder.subject_id)
-    if not ticket.open or ticket.assigned_to:
+    ticket = current(work, reminder.subject_id)
+    if not ticket.open or ticket.assigned_to or ticket.responded_at:
         return "void"
     ring_next(work, ticket, int(reminder.basis))
     return "sent"

@@ -17,16 +17,18 @@ from handlers.tickets.office_form import OfficeForm, begin
 from handlers.tickets.outcome import tell_sender
 from handlers.tickets.staff import STAFF, guarded, note, settled, show
 from handlers.tickets.words import DID, title_of
-from storage import people, ticket_events, ticket_queue, tickets
+from storage import people, talks, ticket_events, ticket_queue, tickets
+from storage.people import Person
 
 OFFERED = 8
 """Other reports offered to be put together with one."""
 
 
 def colleagues(form: Form) -> Mapping[str, Text]:
-    """Who else may work on this kind of ticket."""
-    others = people.with_roles(form.turn.tx, holders(cast(OfficeForm, form).ticket.kind))
-    return {str(person.id): called(person) for person in others if person.id != form.turn.person.id}
+    """Everybody who may work on this kind of ticket but whoever has it in hand: it can be taken over as well."""
+    ticket = cast(OfficeForm, form).ticket
+    everyone = people.with_roles(form.turn.tx, holders(ticket.kind))
+    return {str(person.id): called(person) for person in everyone if person.id != ticket.assigned_to}
 
 
 class Forwarding(OfficeForm, name="teruskan-tiket"):
@@ -47,11 +49,22 @@ class Forwarding(OfficeForm, name="teruskan-tiket"):
         turn, colleague = self.turn, people.get(self.turn.tx, int(self.to))
         tickets.forward(turn.tx, self.ticket.id, colleague.id, self.wanted_by)
         note(turn, self.ticket, "forwarded", self.remark, inside=True)
+        self.release(colleague)
         told = say("Disposisi dari {name}: {remark}", name=called(turn.person), remark=self.remark)
         reached = show(turn, colleague, tickets.get(turn.tx, self.ticket.id), told)
         turn.say(say("{code} diteruskan kepada {name}.", code=self.ticket.code, name=called(colleague)))
         if not reached:
             turn.say(say("Perhatian: petugas itu sedang tidak menerima pesan dari bot. Mohon diberi tahu langsung."))
+
+    def release(self, colleague: Person) -> None:
+        """Whoever had it in hand is told, and their words go to the sender no longer."""
+        turn, before = self.turn, self.ticket.assigned_to
+        for person_id in talks.in_ticket(turn.tx, self.ticket.id):
+            if person_id not in (self.ticket.person_id, colleague.id):
+                talks.leave(turn.tx, person_id)
+        if before is not None and before not in (turn.person.id, colleague.id):
+            told = say("{code} diteruskan kepada {name}.", code=self.ticket.code, name=called(colleague))
+            turn.tell(people.get(turn.tx, before), told)
 
 
 def alike(form: Form) -> Mapping[str, Text]:
@@ -77,7 +90,12 @@ class Merging(OfficeForm, name="gabungkan"):
         note(turn, self.ticket, "merged", other.code, inside=True)
         ticket_events.add(turn.tx, other.id, "gathered", turn.now, words=self.ticket.code, inside=True)
         turn.say(say("{code} digabung ke {other}.", code=self.ticket.code, other=other.code))
-        tell_sender(turn, self.ticket, say("{code}: {did}.", code=self.ticket.code, did=DID["merged"]))
+        tell_sender(
+            turn,
+            self.ticket,
+            say("{code}: {did}.", code=self.ticket.code, did=DID["merged"]),
+            say("Hasilnya tetap kami kabarkan kepada Bapak/Ibu."),
+        )
 
 
 on_tickets = partial(Action, roles=STAFF, prefixes=PREFIXES)

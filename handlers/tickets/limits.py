@@ -5,10 +5,13 @@ from datetime import timedelta
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
 from handlers.slot import in_full
-from storage import mutes, ticket_queue
+from storage import mutes, ticket_events, ticket_queue
+from storage.tickets import Ticket
 
 EMERGENCY = say("110 (polisi) atau 112 (darurat)")
 """National numbers: the same in every district."""
+MOST_WORDS = 60
+"""Messages of a sender into one ticket in an hour (our choice): more than anybody types, less than a flood."""
 
 
 def refusal(turn: Turn) -> Text | None:
@@ -34,6 +37,20 @@ def refusal(turn: Turn) -> Text | None:
                 emergency=EMERGENCY,
             )
     return None
+
+
+def words_refusal(turn: Turn, ticket: Ticket) -> Text | None:
+    """Why the sender cannot add words to this ticket now; None when they can."""
+    since = turn.now - timedelta(hours=1)
+    if ticket_events.of_sender_since(turn.tx, ticket.id, since) < MOST_WORDS:
+        return None
+    return say(
+        "Sudah {count} pesan dalam satu jam untuk {code}, jadi pesan ini tidak kami teruskan. Mohon lanjutkan satu jam "
+        "lagi, supaya petugas sempat membaca. Dalam keadaan bahaya hubungi {emergency}.",
+        count=MOST_WORDS,
+        code=ticket.code,
+        emergency=EMERGENCY,
+    )
 
 
 def anonymous_refusal(turn: Turn) -> Text | None:

@@ -69,7 +69,7 @@ class WordsForm(OfficeForm):
         if self.writes:
             return self.words
         try:
-            return canned_replies.get(self.turn.tx, int(self.reply)).words
+            return canned_replies.get(self.turn.tx, int(self.answers["reply"])).words
         except NotFound:
             raise Unfit(say("Balasan itu sudah dihapus. Mohon pilih yang lain."), "reply") from None
 

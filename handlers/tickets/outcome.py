@@ -7,7 +7,7 @@ from handlers.conversation.words import Text, say
 from handlers.officers import let_know
 from handlers.templates import TICKET
 from handlers.tickets.words import RATINGS, state_of
-from storage import people, talks, tickets
+from storage import people, talks, ticket_events, ticket_queue, tickets
 from storage.tickets import Ticket
 
 
@@ -32,6 +32,15 @@ def conclude(turn: Turn, ticket: Ticket, result: str) -> None:
         say("Bagaimana layanan kami untuk {code}? Penilaian Bapak/Ibu membantu kami.", code=ticket.code),
         choices=rating_choices(ticket),
     )
+    conclude_gathered(turn, ticket, result)
+
+
+def conclude_gathered(turn: Turn, ticket: Ticket, result: str) -> None:
+    """Reports of the same thing end with it: their senders are owed the same answer."""
+    for other in ticket_queue.merged_into(turn.tx, ticket.id):
+        ticket_events.add(turn.tx, other.id, "closed", turn.now, officer_id=turn.person.id, words=result)
+        tell_sender(turn, other, say("{code} sudah selesai.", code=other.code), result)
+        conclude_gathered(turn, other, result)
 
 
 def rating_choices(ticket: Ticket) -> list[Choice]:

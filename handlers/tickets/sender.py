@@ -13,9 +13,9 @@ from handlers.rights import may
 from handlers.ticket_files import file_lines
 from handlers.tickets import deadlines, limits
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.staff import NOT_THERE, guarded, show, tell_staff
+from handlers.tickets.staff import NOT_THERE, current, guarded, tell_in_charge, tell_staff
 from handlers.tickets.words import RATINGS, fact_lines, headline, standing, trail
-from storage import people, talks, ticket_events, ticket_files, tickets
+from storage import talks, ticket_events, ticket_files, tickets
 from storage.tickets import Ticket
 
 MOST_REOPENED = 1
@@ -73,13 +73,9 @@ class Reply(Form, name="balas-tiket"):
         self.ticket = tickets.get(self.turn.tx, int(self.about))
         if not may(self.turn.person, self.ticket, "reply"):
             return NOT_THERE
-        return (
-            None
-            if self.ticket.open
-            else say(
-                "{code} sudah ditutup. Kalau masih diperlukan, lihat pilihannya di /status.", code=self.ticket.code
-            )
-        )
+        if self.ticket.open:
+            return limits.words_refusal(self.turn, self.ticket)
+        return say("{code} sudah ditutup. Kalau masih diperlukan, lihat pilihannya di /status.", code=self.ticket.code)
 
     def finish(self) -> None:
         turn = self.turn
@@ -100,14 +96,14 @@ def hear(turn: Turn, ticket: Ticket, words: str | None, attachments: tuple[int, 
         tickets.heard(turn.tx, ticket.id, *deadlines.left_after_pause(turn, ticket))
         deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
     told = say("Balasan dari pengirim {code}: {words}", code=ticket.code, words=words or "")
-    if ticket.assigned_to:
-        show(turn, people.get(turn.tx, ticket.assigned_to), tickets.get(turn.tx, ticket.id), told)
-    else:
-        tell_staff(turn, tickets.get(turn.tx, ticket.id), told)
+    tell_in_charge(turn, current(turn, ticket.id), told)
 
 
 def want_again(turn: Turn, ticket: Ticket) -> None:
     """Not content, or the answer came too late: once more."""
+    if ticket.open:
+        start(turn, Reply, str(ticket.id))
+        return
     refused = limits.refusal(turn)
     if refused is not None or not may_reopen(ticket):
         turn.say(
@@ -117,7 +113,7 @@ def want_again(turn: Turn, ticket: Ticket) -> None:
     _, due = deadlines.first_dues(turn, ticket.kind, turn.now)
     if tickets.reopen(turn.tx, ticket.id, due):
         ticket_events.add(turn.tx, ticket.id, "reopened", turn.now)
-        opened = tickets.get(turn.tx, ticket.id)
+        opened = current(turn, ticket.id)
         deadlines.set_timers(turn, opened)
         tell_staff(turn, opened, say("Dibuka lagi oleh pengirim:"))
     turn.say(say("{code} sudah dibuka lagi. Silakan ceritakan apa yang belum sesuai.", code=ticket.code))
@@ -129,6 +125,7 @@ def withdraw(turn: Turn, ticket: Ticket) -> None:
     if tickets.close(turn.tx, ticket.id, None, "withdrawn", turn.now):
         ticket_events.add(turn.tx, ticket.id, "withdrawn", turn.now)
         talks.end(turn.tx, ticket.id)
+        deadlines.reopen_gathered(turn, ticket)
         tell_staff(turn, tickets.get(turn.tx, ticket.id), say("Ditutup oleh pengirim:"))
     turn.say(say("{code} sudah ditutup. Terima kasih.", code=ticket.code))
 

@@ -68,7 +68,8 @@ class Sending(Form):
         turn = self.turn
         since = hour_of(turn.now) if about.privacy == ANONYMOUS else turn.now
         respond_by, due_at = deadlines.first_dues(turn, self.kind, since)
-        organisation = organisations.get(turn.tx, about.organisation_id) if about.organisation_id else None
+        known = about.organisation_id if about.privacy != ANONYMOUS else None
+        organisation = organisations.get(turn.tx, known) if known else None
         return NewTicket(
             kind=self.kind,
             prefix=KINDS[self.kind].prefix,
@@ -78,7 +79,7 @@ class Sending(Form):
             due_at=due_at,
             privacy=about.privacy,
             person_id=turn.person.id,
-            organisation_id=about.organisation_id,
+            organisation_id=known,
             kecamatan=about.kecamatan or (organisation.kecamatan if organisation else ""),
             field=organisation.field if organisation else "",
             level=about.level,

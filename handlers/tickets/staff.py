@@ -8,11 +8,15 @@ from handlers.officers import audit, called
 from handlers.rights import ROLES, holders, kinds_for, may
 from handlers.tickets.words import STATES, card
 from storage import people, ticket_events, ticket_files, tickets
+from storage.database import NotFound
 from storage.people import Person
 from storage.tickets import Ticket
 
 STAFF = frozenset(ROLES) - {"owner"}
-NOT_THERE = say("Nomor itu tidak kami temukan di antara yang boleh Bapak/Ibu lihat.")
+NOT_THERE = say(
+    "Nomor itu tidak kami temukan di antara yang boleh Bapak/Ibu lihat. Ketik /status untuk melihat kiriman "
+    "Bapak/Ibu, /menu untuk pilihan lain."
+)
 """The same words whether there is no such ticket or it is not theirs to see: neither can be told from the other."""
 
 Run = Callable[[Turn, Ticket], None]
@@ -22,13 +26,28 @@ def guarded(action: str, run: Run) -> Callable[[Turn, str], None]:
     """An action on a ticket, for whoever may do it with that ticket."""
 
     def guard(turn: Turn, record: str) -> None:
-        ticket = tickets.get(turn.tx, int(record))
+        try:
+            ticket = current(turn, int(record))
+        except NotFound:
+            turn.say(NOT_THERE)
+            return
         if may(turn.person, ticket, action):
             run(turn, ticket)
         else:
             turn.say(NOT_THERE)
 
     return guard
+
+
+def current(work: Work, ticket_id: int) -> Ticket:
+    """The ticket as it is; from the hands of somebody who may not work on it any more it goes back. Raises NotFound."""
+    ticket = tickets.get(work.tx, ticket_id)
+    if ticket.assigned_to is None or may(people.get(work.tx, ticket.assigned_to), ticket, "take"):
+        return ticket
+    if tickets.forward(work.tx, ticket.id, None, None):
+        ticket = tickets.get(work.tx, ticket.id)
+        tell_staff(work, ticket, say("{code} kembali ke antrean: petugasnya tidak bertugas lagi.", code=ticket.code))
+    return ticket
 
 
 def show(work: Work, officer: Person, ticket: Ticket, *because: Text) -> bool:
@@ -43,6 +62,13 @@ def tell_staff(
     wanted = holders(ticket.kind) if roles is None else roles & holders(ticket.kind)
     others = (officer for officer in people.with_roles(work.tx, wanted) if officer.id != but)
     return sum(show(work, officer, ticket, *because) for officer in others)
+
+
+def tell_in_charge(work: Work, ticket: Ticket, *because: Text) -> None:
+    """A card to whoever has it in hand; where nobody has, or they cannot be reached, to everyone who could take it."""
+    officer = people.get(work.tx, ticket.assigned_to) if ticket.assigned_to else None
+    if officer is None or not show(work, officer, ticket, *because):
+        tell_staff(work, ticket, *because)
 
 
 def choices_for(work: Work, officer: Person, ticket: Ticket) -> list[Choice]:

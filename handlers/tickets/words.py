@@ -165,8 +165,8 @@ def gathered_line(work: Work, ticket: Ticket) -> Text:
 
 
 def trail(work: Work, ticket: Ticket, viewer: Person) -> Text:
-    """Its history; what officers note for each other is for those who may work on it."""
-    inside = may(viewer, ticket, "note")
+    """Its history; what officers note for each other is for those who may work on it, and not about themselves."""
+    inside = may(viewer, ticket, "note") and ticket.person_id != viewer.id
     told = [event_line(work, event, inside) for event in ticket_events.of_ticket(work.tx, ticket.id)]
     opened = say("{at}: {did}", at=at(work, ticket, ticket.opened_at), did=DID["opened"])
     return lines(opened, *(line for line in told if line))

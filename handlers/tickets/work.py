@@ -12,7 +12,7 @@ from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.office_form import NOTHING_SENT, OfficeForm, WordsForm, anyway, begin
 from handlers.tickets.outcome import conclude, tell_sender
 from handlers.tickets.sender import REPLY
-from handlers.tickets.staff import STAFF, choices_for, guarded, more_for, note, settled
+from handlers.tickets.staff import STAFF, choices_for, current, guarded, more_for, note, settled
 from handlers.tickets.words import card, headline, trail
 from storage import tickets
 from storage.tickets import Ticket
@@ -44,6 +44,9 @@ def take(turn: Turn, ticket: Ticket) -> None:
 
 
 def verify(turn: Turn, ticket: Ticket) -> None:
+    if ticket.person_id == turn.person.id:
+        turn.say(say("Laporan sendiri perlu diverifikasi petugas lain. {code} tidak diubah.", code=ticket.code))
+        return
     if not ticket.open or not tickets.verify(turn.tx, ticket.id, turn.person.id, turn.now):
         turn.say(settled(turn, ticket))
         return
@@ -61,7 +64,7 @@ def reopen(turn: Turn, ticket: Ticket) -> None:
         turn.say(settled(turn, ticket))
         return
     note(turn, ticket, "reopened")
-    opened = tickets.get(turn.tx, ticket.id)
+    opened = current(turn, ticket.id)
     deadlines.set_timers(turn, opened)
     turn.say(say("{code} dibuka lagi.", code=ticket.code), choices=choices_for(turn, turn.person, opened))
     tell_sender(turn, opened, say("{code} dibuka lagi oleh kantor.", code=ticket.code))

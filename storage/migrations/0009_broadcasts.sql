@@ -136,5 +136,5 @@ CREATE TABLE messengers (
   reach INTEGER,
   window_hours INTEGER,
   edits INTEGER NOT NULL,
-  since TEXT NOT NULL
+  seen_at TEXT NOT NULL
 );

@@ -38,6 +38,10 @@ def refusal(message: Message, address: str = CHAT) -> str:
 
 CALLS = {
     "a text": (Message("Halo"), Call("sendMessage", SIMPLE)),
+    "other words on an earlier message, whose buttons go": (
+        Message("Halo", edits="7"),
+        Call("editMessageText", {"reply_markup": {"inline_keyboard": []}} | SIMPLE | {"message_id": 7}),
+    ),
     "what looks like markup stays as it is": (
         Message("<b>*x*</b> _y_ &amp;"),
         Call("sendMessage", SIMPLE | {"text": "<b>*x*</b> _y_ &amp;"}),
@@ -181,3 +185,7 @@ def test_every_button_is_shown_once_and_in_order(choices: list[str], words: list
 def test_anything_to_anybody_is_a_call_or_a_refusal(address: str, text: str, label: str) -> None:
     with suppress(SendFailed):
         render(address, Message(text, choices=buttons(label)))
+
+
+def test_what_never_had_an_id_cannot_be_changed() -> None:
+    assert "no id of Telegram" in refusal(Message("Halo", edits="-"))

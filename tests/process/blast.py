@@ -18,8 +18,8 @@ PEOPLE = """WITH RECURSIVE n (i) AS (SELECT :low UNION ALL SELECT i + 1 FROM n W
   INSERT INTO {table} SELECT {values} FROM n"""
 ROWS = (
     ("people (id, name, language, created_at)", "i, 'Pengurus ' || i, 'id', :now"),
-    ("consents (person_id, version, channel, given_at)", "i, '2026-11', 'telegram', :now"),
-    ("chats (channel, address, person_id, seen_at)", "'telegram', CAST(i AS TEXT), i, :now"),
+    ("consents (person_id, version, channel, given_at)", "i, '2026-11', :channel, :now"),
+    ("chats (channel, address, person_id, seen_at)", ":channel, CAST(i AS TEXT), i, :now"),
     ("memberships (person_id, organisation_id, position, added_at, verified_at)", "i, 1, 'Ketua', :now, :now"),
 )
 """The same number is a person's id and the address of their chat."""
@@ -33,8 +33,8 @@ class Blast:
     addresses: range
 
 
-def settle(path: Path, people: int) -> range:
-    """So many verified leaders with a Telegram chat."""
+def settle(path: Path, people: int, channel: str = "telegram", first: int = FIRST) -> range:
+    """So many verified leaders with a chat in one messenger, in which they wrote just now."""
     make_room(path)
     with closing(connect(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -51,9 +51,10 @@ def settle(path: Path, people: int) -> range:
             now=now,
         )
         for table, values in ROWS:
-            tx.run(PEOPLE.format(table=table, values=values), low=FIRST, high=FIRST + people, now=now)
+            values_of = {"low": first, "high": first + people, "now": now, "channel": channel}
+            tx.run(PEOPLE.format(table=table, values=values), **values_of)
         connection.execute("COMMIT")
-    return range(FIRST, FIRST + people)
+    return range(first, first + people)
 
 
 def announce(path: Path, addresses: range, body: str = "Mohon mengungsi ke balai desa.") -> Blast:

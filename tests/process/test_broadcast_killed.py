@@ -105,7 +105,7 @@ async def test_a_copy_put_back_starts_nothing_again(tmp_path: Path) -> None:
         assert status == 0
         assert "1 announcements wait for an officer" in said
         await process.start()
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(1.2)  # more than two steps of the feeder
         await process.stop()
         assert [seen(api, address) for address in blast.addresses[1:]] == [1] * 11
         assert process.rows("SELECT paused_why FROM broadcasts") == [("restored",)]

@@ -28,6 +28,12 @@ async def test_a_form_becomes_a_draft_with_its_preview_and_its_reach(
     assert await states(world) == [None]
 
 
+async def test_who_is_not_reached_is_named_before_anything_is_sent(officer: Chat, verified: Chat) -> None:
+    await verified.says("BERHENTI")
+    await writes(officer)
+    officer.sees("1 tidak terjangkau", "Siti Aminah (berhenti menerima kabar)")
+
+
 async def test_every_question_is_asked_one_at_a_time_and_checked(world: World, officer: Chat) -> None:
     await officer.says("/umumkan")
     await officer.taps("Tulis pengumuman")
@@ -85,6 +91,11 @@ async def test_recipients_are_chosen_step_by_step_and_saved_under_a_name(world: 
     await officer.taps("Kajen tanpa ketua")
     await officer.taps("Selesai")
     officer.sees("Dikirim berapa kali?")
+    await officer.says("/umumkan")
+    await officer.taps("Pilihan penerima")
+    officer.sees("- Kajen tanpa ketua: (bidang Disabilitas atau kecamatan Kajen) kecuali jabatan Ketua")
+    await officer.taps("Hapus Kajen tanpa ketua")
+    officer.sees("“Kajen tanpa ketua” dihapus", "yang disimpan: 0")
     (row,) = await world.rows("SELECT segment FROM broadcasts")
     assert row["segment"].replace(" ", "") == (
         '{"and":[{"or":[{"field":"disabilitas"},{"kecamatan":"Kajen"}]},{"not":{"position":"Ketua"}}]}'

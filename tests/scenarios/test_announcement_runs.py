@@ -1,11 +1,15 @@
 """While an announcement goes out: what fails, what is in doubt, what expires, what was changed, and how it is shown."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from handlers.broadcasts import feed
+from handlers.broadcasts import feed, plan
+from storage import approvals, broadcasts
+from storage.database import Transaction
 from tests.chat import Chat
-from tests.scenarios.announcing import goes_out
+from tests.scenarios.announcing import goes_out, writes
 from tests.world import World, at
 
 BLOCKED = SendFailed(Outcome.REFUSED, "Forbidden: bot was blocked by the user", gone=True)
@@ -91,7 +95,7 @@ async def test_after_its_end_nothing_goes_out_any_more(
     await world.ticks_at(at(24, 11, 1))
     verified.sees_no("Rapat ormas")
     await officer.says("UMU-0001")
-    officer.sees("selesai dikirim")
+    officer.sees("berakhir sebelum sempat dikirim")
 
 
 async def test_what_is_not_what_was_approved_stays_where_it_is(
@@ -104,3 +108,57 @@ async def test_what_is_not_what_was_approved_stays_where_it_is(
     await world.ticks_at(at(24, 9))
     verified.sees_no("Pilih nomor satu")
     officer.sees("dijeda: isinya tidak sama lagi dengan yang disetujui")
+
+
+async def test_a_plan_for_very_many_is_counted_beside_the_turns(
+    world: World, officer: Chat, verified: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "SLICES_AT_ONCE", 0)
+    await writes(officer)
+    officer.sees("Penerima masih dihitung", "Penerima UMU-0001 sudah dihitung.", "1 pengurus.", "Semua terjangkau.")
+
+
+async def test_late_readers_of_the_old_one_see_that_it_was_replaced(
+    world: World, officer: Chat, approver: Chat, verified: Chat
+) -> None:
+    """Where words can be changed, in place; where only a template came, when its words are asked for."""
+    await goes_out(officer, approver, starts="lusa jam 11")
+    world.now = at(25, 11)
+    async with world.awake() as room:
+        await world.deliver(room)
+        await room.database.transact(lambda tx: corrected(tx, world))
+        await world.deliver(room)
+    await world.read_news()
+    seen = verified.screen
+    assert ("SUDAH DIGANTI" in seen) == (world.channel != "plain")
+    assert "RALAT. Ini menggantikan pengumuman UMU-0001" in seen
+    assert "Selasa di pendapa." in seen
+
+
+def corrected(tx: Transaction, world: World) -> None:
+    """Written by one, approved by the other."""
+    old = broadcasts.get(tx, 1)
+    content = replace(old.content, body="Selasa di pendapa.", starts_at=None)
+    new = broadcasts.draft(tx, old.written_by, content, "ZZZZ-ZZZZ", world.now, replaces=old.id)
+    seen = approvals.submit(tx, new.id, world.now)
+    assert seen is not None
+    assert approvals.approve(tx, new.id, old.approved_by or 0, seen, world.now)
+
+
+async def test_one_that_fails_in_us_stands_still_and_holds_up_nobody(
+    world: World, officer: Chat, approver: Chat, verified: Chat
+) -> None:
+    await goes_out(officer, approver, title="Rusak", starts="besok jam 9")
+    await goes_out(officer, approver, title="Baik", starts="besok jam 9")
+    broken = "UPDATE broadcasts SET segment = '{}' WHERE title = 'Rusak'"
+    async with world.awake() as room:
+        await room.database.transact(lambda tx: tx.run(broken))
+        await room.database.transact(lambda tx: tx.run("UPDATE broadcasts SET hash = :h WHERE id = 1", h=digest(tx)))
+    await world.ticks_at(at(24, 9))
+    verified.sees("Baik")
+    await officer.says("UMU-0001")
+    officer.sees("dijeda: ada kesalahan pada program")
+
+
+def digest(tx: Transaction) -> str:
+    return broadcasts.fresh_digest(tx, broadcasts.get(tx, 1))

@@ -1,6 +1,7 @@
 """`/cek`: is it from the office? And what becomes of a rumour."""
 
 from tests.chat import Chat
+from tests.scenarios.test_report import sends
 from tests.scenarios.test_suggest import number
 from tests.world import World
 
@@ -49,3 +50,35 @@ async def test_a_code_that_is_nobodys_is_no_proof(leader: Chat) -> None:
         await leader.says(f"/cek BBBB-BBB{guess + 2}", "tidak perlu")
     await leader.says("/cek CCCC-CCCC")
     leader.sees("Terlalu banyak percobaan")
+
+
+async def test_a_message_that_holds_something_like_a_code_can_be_handed_in(leader: Chat, officer: Chat) -> None:
+    await leader.agrees()
+    await leader.says("/cek", "Daftar ulang lewat nomor 8223-4567 segera!")
+    await leader.taps("Minta klarifikasi")
+    await leader.says("Grup desa")
+    await leader.taps("Lewati")
+    code = number(leader, "KLA")
+    officer.sees(code, "8223-4567")
+
+
+async def test_a_receipt_read_aloud_is_known(world: World, leader: Chat, officer: Chat) -> None:
+    await leader.joins()
+    await sends(leader)
+    (row,) = await world.rows("SELECT check_code FROM tickets")
+    for said in (row["check_code"].replace("-", " ").lower(), row["check_code"].replace("-", ""), row["check_code"]):
+        await leader.says(f"/cek {said}")
+        leader.sees("ASLI")
+
+
+async def test_who_has_to_wait_can_still_check_what_is_genuine(world: World, leader: Chat, officer: Chat) -> None:
+    await leader.joins()
+    await sends(leader)
+    (row,) = await world.rows("SELECT code, check_code FROM tickets")
+    await officer.says(f"tahan {row['code']}", "1 hari", "Terlalu sering")
+    await leader.says(f"/cek {row['check_code']}")
+    leader.sees("ASLI")
+    await leader.says("/cek Ada kabar aneh di grup")
+    await leader.taps("Minta klarifikasi")
+    leader.sees("kami tahan dahulu atas keputusan petugas")
+    assert len(await world.rows("SELECT id FROM tickets")) == 1

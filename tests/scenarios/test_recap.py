@@ -84,7 +84,7 @@ async def test_a_recap_answers_at_once_and_its_picture_and_table_follow(world: W
         "Kiriman: 4 masuk, 1 selesai, 3 masih terbuka, 3 terlambat.",
         "Laporan kegiatan: 1 masuk",
         "Masukan: 3 masuk, 1 selesai, 2 masih terbuka",
-        "Masukan: jawaban separuhnya dalam 0,9, 90 % dalam 2,9; selesai separuhnya dalam 1,9",
+        "Masukan: jawaban separuhnya dalam 0,9, sembilan dari sepuluh dalam 2,9; selesai separuhnya dalam 1,9",
         "rata-rata 4,0 dari 4 (1 penilaian)",
         "Kajen 3, Doro 1",
         "Disabilitas 3, tidak diketahui 1",
@@ -179,7 +179,7 @@ async def test_what_takes_long_to_count_comes_with_its_picture(
     month.sees("Kirimannya banyak. Rekap November 2026 kami hitung dahulu")
     month.sees_no("masuk")
     await world.draws()
-    month.sees("Rekap November 2026", "Kiriman: 4 masuk", "90 % dalam 2,9", "Tabel November 2026")
+    month.sees("Rekap November 2026", "Kiriman: 4 masuk", "sembilan dari sepuluh dalam 2,9", "Tabel November 2026")
 
 
 async def test_who_asks_twice_gets_one_picture(world: World, month: Chat) -> None:

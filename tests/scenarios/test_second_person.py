@@ -69,6 +69,38 @@ async def test_a_leader_can_do_nothing_of_all_this(world: World, officer: Chat, 
     assert await states(world) == ["submitted"]
 
 
+TOKENS = (
+    *("a.setujui-umum.1.{hash}", "a.setujui-umum.1", "a.periksa-umum.1", "a.kecualikan.1"),
+    *("a.tolak-umum.1", "a.ajukan.1", "a.kembalikan-umum.1", "a.konsep-umum.1"),
+    *("a.coba-umum.1", "a.buang-umum.1", "a.segera-umum.1", "a.tinjau-umum.1"),
+    *("a.beri-izin.1", "a.cabut-izin.1", "a.umum.1", "a.siapa-umum.1"),
+    *("a.telepon-umum.1.0", "a.hubungi-belum.1", "a.tabel-umum.1", "a.ubah-umum.1"),
+    *("a.perbaiki-umum.1", "a.tarik-umum.1", "a.aman-umum.1", "a.tulis-umum.0"),
+    *("a.arsip-umum.0", "a.konsep-tahapan.1"),
+)
+
+
+async def test_a_button_made_up_by_a_leader_does_nothing(world: World, officer: Chat, verified: Chat) -> None:
+    if world.channel == "plain":
+        pytest.skip("there is nothing to press in a terminal")
+    await hands_in(officer)
+    (row,) = await world.rows("SELECT hash FROM broadcasts")
+    for token in TOKENS:
+        await verified.does(world.paper.press(verified.address, token.format(hash=row["hash"][:12])))
+        verified.sees("hanya untuk petugas")
+        verified.sees_no("Senin di pendapa")
+    assert await states(world) == ["submitted"]
+
+
+async def test_a_button_with_a_wrong_number_is_no_button(world: World, officer: Chat, approver: Chat) -> None:
+    if world.channel == "plain":
+        pytest.skip("there is nothing to press in a terminal")
+    for number in ("0", "99", "x", "9" * 30, "", "1.1.1", "²"):
+        for action in ("setujui-umum", "siapa-umum", "telepon-umum", "umum", "tabel-umum"):
+            await approver.does(world.paper.press(approver.address, f"a.{action}.{number}"))
+            approver.sees("tidak kami temukan")
+
+
 async def test_only_what_was_seen_is_agreed_to(world: World, officer: Chat, approver: Chat) -> None:
     await hands_in(officer)
     await approver.says("batal", "setujui UMU-0001")
@@ -169,6 +201,23 @@ async def test_in_masa_tenang_only_some_topics_go_out(world: World, officer: Cha
     assert await states(world) == [None]
     await writes(officer, topic="Darurat", title="Banjir", body="Hindari jalan pantura.")
     officer.sees_no("tidak boleh keluar")
+
+
+async def test_an_exception_holds_for_the_words_it_was_made_for(world: World, officer: Chat, approver: Chat) -> None:
+    await writes(officer, body="Coblos nomor 2!")
+    await officer.taps("Minta pengecualian")
+    await approver.says("kecualikan UMU-0001", "Kutipan")
+    await approver.says("kembalikan UMU-0001", "Perjelas")
+    await officer.says("ubah UMU-0001")
+    await officer.taps("Isi")
+    await officer.says("Coblos nomor 3!")
+    await officer.taps("Kirim")
+    await officer.taps("Minta pengecualian")
+    await approver.says("periksa UMU-0001")
+    approver.sees("Coblos nomor 3", "Kecualikan temuan")
+    approver.sees_no("Temuan dikecualikan")
+    await approver.says("setujui UMU-0001")
+    assert await states(world) == ["submitted"]
 
 
 async def test_an_alarm_goes_out_at_once_with_a_right_and_a_reason_and_is_reviewed(

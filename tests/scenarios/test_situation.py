@@ -177,3 +177,65 @@ def bytes_or_text(said: object) -> str:
 def minute(number: int) -> str:
     """Ten o'clock and so many minutes, as it is stored."""
     return at(23, 10, number).astimezone(UTC).isoformat(timespec="microseconds")
+
+
+async def test_a_report_nobody_took_rings_again_when_the_office_opens(
+    world: World, leader: Chat, duty: Chat, chief: Chat
+) -> None:
+    await leader.joins()
+    world.now = at(23, 23, 30)
+    code = await reports(leader)
+    await world.ticks_at(at(23, 23, 41))
+    await world.ticks_at(at(23, 23, 52))
+    duty.looks_up()
+    await world.ticks_at(at(24, 8, 31))
+    duty.sees("LAPORAN SITUASI", code)
+    await duty.says(f"terima {code}")
+    duty.looks_up()
+    await world.ticks_at(at(25, 8, 31))
+    duty.sees_nothing()
+
+
+async def test_a_report_nobody_can_hear_is_told_to_an_admin_without_its_words(world: World, leader: Chat) -> None:
+    admin = world.phone("Admin Kantor")
+    await admin.becomes_officer("admin")
+    await leader.joins()
+    admin.looks_up()
+    code = await reports(leader)
+    for minute in (1, 2, 3):
+        await world.ticks_at(at(23, 10, minute))
+    admin.sees("laporan situasi yang tidak sampai kepada siapa pun")
+    admin.sees_no(code, "tawuran", "Siti")
+
+
+async def test_both_senders_of_one_thing_get_its_end(world: World, leader: Chat, duty: Chat) -> None:
+    await leader.joins()
+    first = await reports(leader)
+    other = world.phone("Budi Santoso")
+    await other.joins("Forum Mawar")
+    later = await reports(other, words="Tawuran di pasar")
+    await duty.says(f"gabungkan {later}")
+    await duty.taps(f"{first}: Ada tawuran (BELUM DIVERIFIKASI)")
+    other.looks_up()
+    await duty.says(f"selesaikan {first}", "Sudah ditangani.")
+    leader.sees(f"{first} sudah selesai", "Sudah ditangani.")
+    other.sees(later, "Sudah ditangani.")
+    await other.says(f"/status {later}")
+    other.sees("Sudah ditangani.")
+
+
+async def test_a_report_is_owed_an_answer_when_the_one_it_was_put_to_ends_without(
+    world: World, leader: Chat, duty: Chat
+) -> None:
+    await leader.joins()
+    first = await reports(leader)
+    other = world.phone("Budi Santoso")
+    await other.joins("Forum Mawar")
+    later = await reports(other, words="Tawuran di pasar")
+    await duty.says(f"gabungkan {later}")
+    await duty.taps(f"{first}: Ada tawuran (BELUM DIVERIFIKASI)")
+    await leader.says(f"/status {first}")
+    await leader.taps("Tidak perlu lagi")
+    duty.sees(f"Dibuka lagi, karena {first} ditutup tanpa jawaban", later)
+    await duty.says(f"selesaikan {later}", "Sudah ditangani.")
+    other.sees(f"{later} sudah selesai", "Sudah ditangani.")

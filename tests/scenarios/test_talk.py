@@ -6,6 +6,7 @@ import pytest
 
 from tests.chat import Chat
 from tests.scenarios.test_suggest import number
+from tests.scenarios.test_ticket_attacks import leaves_office
 from tests.world import World, at
 
 
@@ -19,6 +20,13 @@ async def talking(world: World, leader: Chat, officer: Chat) -> str:
         return number(leader, "TNY")
 
     return await world.once("a talk", live)
+
+
+@pytest.fixture
+async def second(world: World, officer: Chat) -> Chat:
+    second = world.phone("Petugas Kedua")
+    await second.becomes_officer()
+    return second
 
 
 async def test_both_sides_talk_through_the_ticket(world: World, talking: str, leader: Chat, officer: Chat) -> None:
@@ -88,3 +96,85 @@ async def test_a_third_person_is_in_no_talk(world: World, talking: str, leader: 
     await second.says("/selesai")
     second.sees("Tidak ada percakapan yang sedang berjalan")
     leader.sees_nothing()
+
+
+async def test_a_talk_goes_on_with_somebody_else_when_its_officer_left(
+    world: World, talking: str, leader: Chat, officer: Chat, second: Chat
+) -> None:
+    await officer.says(f"bicara {talking}")
+    await leaves_office(world, "Petugas Kantor")
+    officer.looks_up()
+    second.looks_up()
+    await leader.says("Masih ada orang?")
+    officer.sees_nothing()
+    second.sees(f"{talking} kembali ke antrean")
+    await second.says(f"bicara {talking}")
+    second.sees("Masih ada orang?")
+    await second.says("Ada, Bu.")
+    leader.sees("Petugas Kedua: Ada, Bu.")
+    await officer.says("rahasia saya")
+    leader.sees_no("rahasia")
+
+
+async def test_a_disposition_takes_the_talk_along(
+    world: World, talking: str, leader: Chat, officer: Chat, second: Chat
+) -> None:
+    await officer.says(f"bicara {talking}", "Sebentar, Bu.")
+    await officer.says(f"disposisi {talking}", "Petugas Kedua", "Mohon dilanjutkan")
+    await officer.taps("Lewati")
+    leader.looks_up()
+    await officer.says("halo")
+    leader.sees_nothing()
+    await second.says(f"bicara {talking}", "Saya lanjutkan, Bu.")
+    leader.sees("Petugas Kedua: Saya lanjutkan, Bu.")
+    await second.says("/selesai")
+    second.sees("Apa hasilnya?")
+    await second.says("Sudah dijelaskan.")
+    leader.sees(f"{talking} sudah selesai")
+
+
+async def test_a_colleague_who_is_away_can_be_relieved(
+    world: World, talking: str, leader: Chat, officer: Chat, second: Chat
+) -> None:
+    await officer.says(f"bicara {talking}")
+    officer.looks_up()
+    await second.says(f"bicara {talking}")
+    second.sees("terakhir oleh Petugas Kantor")
+    await second.says(f"disposisi {talking}", "Petugas Kedua", "Saya gantikan hari ini")
+    await second.taps("Lewati")
+    officer.sees(f"{talking} diteruskan kepada Petugas Kedua")
+    await second.says(f"bicara {talking}", "Saya gantikan, Bu.")
+    leader.sees("Petugas Kedua: Saya gantikan, Bu.")
+
+
+async def test_a_file_that_cannot_be_taken_is_not_announced_in_a_talk(
+    world: World, talking: str, leader: Chat, officer: Chat
+) -> None:
+    await officer.says(f"bicara {talking}")
+    officer.looks_up()
+    await leader.sends_file("gambar.svg", "image/svg+xml", 100, b"<svg/>")
+    leader.sees("tidak bisa kami terima")
+    officer.sees_nothing()
+
+
+async def test_long_words_in_a_talk_arrive_whole(talking: str, leader: Chat, officer: Chat) -> None:
+    await officer.says(f"bicara {talking}")
+    await leader.says("panjang sekali " * 260 + "sampai akhir")
+    officer.sees("sampai akhir")
+
+
+async def test_who_said_stop_is_told_that_no_answer_can_reach_them(talking: str, leader: Chat, officer: Chat) -> None:
+    await leader.says("BERHENTI")
+    await leader.says("Masih ada orang?")
+    leader.sees("sedang berhenti menerima kabar", "MULAI")
+
+
+async def test_words_into_one_ticket_have_a_limit_too(world: World, talking: str, leader: Chat, officer: Chat) -> None:
+    await officer.says(f"bicara {talking}")
+    officer.looks_up()
+    await world.arrives(*(world.paper.text(leader.address, f"Halo {count}") for count in range(62)))
+    leader.sees("pesan dalam satu jam", "110")
+    assert len(await world.rows("SELECT id FROM ticket_events WHERE what = 'said'")) == 60
+    await world.passes(hours=1)
+    await leader.says("Masih di sana?")
+    officer.sees("Masih di sana?")

@@ -11,6 +11,7 @@ from storage import (
     broadcast_files,
     broadcasts,
     ledger_report,
+    messengers,
     outbox,
     plans,
     recipients,
@@ -19,7 +20,7 @@ from storage import (
 from storage.broadcast_files import File
 from storage.broadcasts import Content
 from storage.database import Transaction
-from tests.storage.district import ALL, District, fed, leader, told
+from tests.storage.district import ALL, SERVING, District, fed, leader, told
 from tests.storage.office import NOW
 
 
@@ -132,3 +133,11 @@ def test_a_long_plan_is_remembered_where_it_stands(tx: Transaction, here: Distri
 def test_what_no_announcement_can_be_is_refused(wrong: Content) -> None:
     with pytest.raises(ValueError, match=r"topic or question|options"):
         wrong.columns()
+
+
+@told
+def test_a_messenger_nobody_speaks_of_any_more_is_out_of_service(tx: Transaction, here: District) -> None:
+    messengers.set(tx, SERVING[:1], NOW + timedelta(minutes=9))
+    assert set(messengers.serving(tx)) == {"web", "whatsapp"}, "another process may have it"
+    messengers.set(tx, SERVING[:1], NOW + timedelta(minutes=11))
+    assert messengers.serving(tx) == {"web": SERVING[0]}

@@ -50,6 +50,24 @@ def drop_transcript(tx: Transaction) -> None:
     tx.run("DROP TABLE transcript")
 
 
+async def test_a_line_gets_other_words_where_it_stands(office: Office) -> None:
+    async with office.open_page("ani") as page:
+        assert await page.event() == ("history", [])
+        receipt = await office.say("ani", Message("Terkirim 1", (Button("a.jeda.1", "Jeda", "jeda"),)), 1, "notice")
+        assert (await page.event())[0] == "line"
+        assert await office.say("ani", Message("Terkirim 2", edits=receipt), 2, "edit") == receipt
+        name, line = await page.event()
+        assert (name, line["id"], line["text"], "choices" in line) == ("change", int(receipt), "Terkirim 2", False)
+    assert [line["text"] for line in await office.lines("ani")] == ["Terkirim 2"]
+
+
+@pytest.mark.parametrize("receipt", ["-", "999"])
+async def test_what_is_not_there_cannot_be_changed(office: Office, receipt: str) -> None:
+    with pytest.raises(SendFailed) as failed:
+        await office.say("ani", Message("Terkirim 2", edits=receipt), 2, "edit")
+    assert failed.value.outcome is Outcome.REFUSED
+
+
 async def test_lines_arrive_live_and_only_at_their_person(office: Office) -> None:
     async with office.open_page("ani") as ani, office.open_page("budi") as budi:
         assert await ani.event() == await budi.event() == ("history", [])

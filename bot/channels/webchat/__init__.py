@@ -99,6 +99,8 @@ class WebChat:
 
     async def _edit(self, address: str, message: Message) -> str:
         """Other words on a line that is there already; open pages see them change."""
+        if not message.edits.isdecimal():
+            raise SendFailed(Outcome.REFUSED, "what is to be changed is no line")
         body = filled(replace(message, edits="", late_after="", late_note=""))
         change = partial(transcript.change, address=address, line_id=int(message.edits), body=body)
         try:
