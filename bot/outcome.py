@@ -98,9 +98,8 @@ def failed_later(tx: Transaction, sent: Sent, failed: SendFailed, now: datetime)
         LOG.error("channel %s refuses us (%s): check its settings", sent.channel, failed.reason)
     by_template = failed.window_closed and sent.has_template and sent.form != "template"
     again = failed.outcome is Outcome.RETRY and sent.attempts < AGAIN_AFTER_FAILED
-    if by_template or again:
-        deliveries.reopen(tx, sent, now + (failed.after or timedelta(0)), failed.reason)
-    else:
+    later = now + (failed.after or timedelta(0))
+    if not ((by_template or again) and deliveries.reopen(tx, sent, later, failed.reason)):
         deliveries.fail(tx, sent, failed.reason, now)
         elsewhere(tx, sent.id, now)
 

@@ -12,6 +12,7 @@ from bot.outcome import told_later
 from bot.send import Sender
 from handlers import respond
 from handlers.conversation.catalogue import Catalogue
+from handlers.conversation.fault import told
 from handlers.conversation.message import Incoming, Kind, Message
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import in_language, say
@@ -44,6 +45,8 @@ class Receiver:
     link: Callable[[str], str] = lambda channel: ""
     erased: Callable[[Sequence[str]], None] = lambda hashes: None
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _turn: Turn | None = None
+    """The one that runs: what it wanted kept from everybody is kept so when it fails."""
 
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
         """Keep what a door took in; returns once it is on disk. Raises if it is not."""
@@ -83,7 +86,7 @@ class Receiver:
             TURNS.labels(letter.channel, "parked").inc()
             return
         if isinstance(incoming, Delivery):
-            self.told(tx, letter, incoming, now)
+            self.hear_status(tx, letter, incoming, now)
             return
         try:
             with tx.attempt():
@@ -91,30 +94,31 @@ class Receiver:
             TURNS.labels(letter.channel, "done").inc()
         except Exception as fault:
             # The fault's words may hold what a person wrote, so only its kind and place are kept.
-            place = where(fault)
-            LOG.error("turn of item %s failed: %s at %s", letter.id, type(fault).__name__, place)
-            inbox.park(tx, letter.id, f"{type(fault).__name__} at {place}", now, incoming.address)
-            if people.chat_of(tx, incoming.channel, incoming.address).person_id is None:
+            LOG.error("turn of item %s failed: %s", letter.id, told(fault))
+            inbox.park(tx, letter.id, told(fault), now, incoming.address)
+            if self._turn is not None and self._turn.whispered:
+                inbox.hush(tx, letter.id, now)
+            elif people.chat_of(tx, incoming.channel, incoming.address).person_id is None:
                 inbox.forget(tx, letter.id, now)
             apologise(tx, incoming, now)
             TURNS.labels(letter.channel, "failed").inc()
 
-    def told(self, tx: Transaction, letter: Letter, delivery: Delivery, now: datetime) -> None:
+    def hear_status(self, tx: Transaction, letter: Letter, delivery: Delivery, now: datetime) -> None:
         """A status. One that fails in us is parked: what is behind it goes on."""
         try:
             with tx.attempt():
                 told_later(tx, delivery, now)
                 inbox.forget(tx, letter.id, now)
         except Exception as fault:
-            place = where(fault)
-            LOG.error("status of item %s failed: %s at %s", letter.id, type(fault).__name__, place)
-            inbox.park(tx, letter.id, f"{type(fault).__name__} at {place}", now)
+            LOG.error("status of item %s failed: %s", letter.id, told(fault))
+            inbox.park(tx, letter.id, told(fault), now)
 
     def turn(self, tx: Transaction, letter: Letter, incoming: Incoming, now: datetime) -> list[str]:
+        self._turn = None
         follow(Work(tx, self.office, self.catalogue, now), incoming)
         chat = people.chat_of(tx, incoming.channel, incoming.address)
         person = people.get(tx, chat.person_id) if chat.person_id else None
-        turn = Turn(tx, self.office, self.catalogue, now, incoming, chat, person)
+        self._turn = turn = Turn(tx, self.office, self.catalogue, now, incoming, chat, person)
         respond(turn, self.link(incoming.channel))
         if turn.whispered:
             inbox.hush(tx, letter.id, now)
@@ -123,14 +127,6 @@ class Receiver:
         else:
             inbox.done(tx, letter.id, incoming.address, now)
         return turn.erased_files
-
-
-def where(fault: BaseException) -> str:
-    """File and line of the fault, without its words."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else "?"
 
 
 def apologise(tx: Transaction, incoming: Incoming, now: datetime) -> None:

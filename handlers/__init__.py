@@ -39,7 +39,8 @@ from handlers.recap import ask as recap
 from handlers.tickets import again, canned, forward, mute, sender, work
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.staff import STAFF
-from storage import broadcasts, meetings, people, tickets
+from storage import meetings, people, tickets
+from storage.broadcasts import by_number
 
 COMMANDS = [
     Command(
@@ -219,7 +220,7 @@ def named(turn: Turn, prefix: str, number: int) -> int:
         ticket = tickets.by_code(turn.tx, f"{prefix}-{number}")
         return 0 if ticket is None else ticket.id
     if prefix == "UMU":
-        return broadcasts.by_number(turn.tx, number)
+        return by_number(turn.tx, number)
     if prefix != "AUD":
         return number
     meeting = meetings.by_code(turn.tx, f"AUD-{number:04d}")

@@ -9,6 +9,7 @@ from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, lines, say
 from handlers.meeting_words import when
 from handlers.officers import to_officers
+from handlers.tickets import deadlines
 from handlers.tickets.staff import tell_staff
 from storage import history, meetings, own_data, ticket_events, ticket_queue, tickets
 
@@ -131,6 +132,7 @@ def close_open(turn: Turn) -> None:
     for ticket in ticket_queue.open_of_person(turn.tx, turn.person.id):
         tickets.close(turn.tx, ticket.id, None, "withdrawn", turn.now)
         ticket_events.add(turn.tx, ticket.id, "withdrawn", turn.now)
+        deadlines.reopen_gathered(turn, ticket)
         tell_staff(turn, tickets.get(turn.tx, ticket.id), say("Ditutup: pengirim meminta datanya dihapus."))
 
 

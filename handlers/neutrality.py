@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from handlers.conversation.words import Text, say
 
@@ -77,6 +78,10 @@ def any_of(*words: str) -> str:
     return "(?:" + "|".join(r"\s+".join(map(spelled, word.split())) for word in words) + ")"
 
 
+compiled = cache(re.compile)
+"""Only when the first announcement is examined: these patterns take long to build, and the start need not wait."""
+
+
 def name_pattern(name: str) -> re.Pattern[str]:
     """A name as a whole, its words together or with a gap: "Partai Melati", "partaimelati", "P4rtai-Mel4ti"."""
     words = re.findall(r"[a-z0-9]+", fold(name).text)
@@ -109,7 +114,7 @@ IN_A_LIST = r"(?!\s+(?:pada|di|dari|dalam)\s+(?:menu|daftar|formulir|pilihan|jaw
 GOOD = "damai|cerdas|jujur|adil|bersih|aman|sehat|pemilu|politikuang|golput|hoaks|hoax|sara|kekerasan|korupsi|narkoba"
 
 CALL_FOR = tuple(
-    re.compile(EDGE + pattern)
+    EDGE + pattern
     for pattern in (
         rf"{FOR}{NEAR}(?:{CANDIDATE}{END}|{NUMBERED}{IN_A_LIST})",
         rf"{FOR}\s+(?:{NUMBERED}{IN_A_LIST})",
@@ -118,26 +123,23 @@ CALL_FOR = tuple(
     )
 )
 CALL_AGAINST = tuple(
-    re.compile(EDGE + pattern)
+    EDGE + pattern
     for pattern in (
         rf"{AGAINST}(?:{NEAR}|\s+)(?:{CANDIDATE}|{NUMBERED}|dia|mereka){END}",
         rf"{any_of('ayo', 'mari', 'pilih', 'mending', 'lebih baik')}\s+golput{END}",
         rf"{NOT}\s+(?:datang|pergi|ke|teka|mangkat)\s+(?:ke\s+|menyang\s+)?tps{END}",
     )
 )
-SLOGAN = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"#\d{4}ganti\w*|#(?:20\d\d)?(?:ganti|lanjutkan|tetap)\w*(?:bupati|gubernur|presiden)\w*",
-        rf"#(?:ayo|mari|jangan|ojo|kita)*(?:pilih|coblos|dukung|menangkan|tolak|lawan|kalahkan)(?!\w*(?:{GOOD}))\w+",
-        rf"#(?:salam\w*jari|nomor\d\w*|0\d{END}|\d{END})\w*",
-        rf"{EDGE}salam\s+{NUMBER}(?:\s+jari)?{END}|{EDGE}salam\s+jari{END}",
-        rf"{EDGE}{NUMBER}\s+periode{END}",
-    )
+SLOGAN = (
+    r"#\d{4}ganti\w*|#(?:20\d\d)?(?:ganti|lanjutkan|tetap)\w*(?:bupati|gubernur|presiden)\w*",
+    rf"#(?:ayo|mari|jangan|ojo|kita)*(?:pilih|coblos|dukung|menangkan|tolak|lawan|kalahkan)(?!\w*(?:{GOOD}))\w+",
+    rf"#(?:salam\w*jari|nomor\d\w*|0\d{END}|\d{END})\w*",
+    rf"{EDGE}salam\s+{NUMBER}(?:\s+jari)?{END}|{EDGE}salam\s+jari{END}",
+    rf"{EDGE}{NUMBER}\s+periode{END}",
 )
-ORDER = re.compile(rf"{EDGE}{CANDIDATE}(?:\s+\w+){{0,3}}?\s+{NUMBERED}|{EDGE}{any_of('nomor urut')}\s+{NUMBER}{END}")
-PERSON = re.compile(rf"{EDGE}{FOR}\s+(?:{TITLE}\s+)+(?![\W])(\w+)")
-NAKED = re.compile(rf"{EDGE}{VOTE}\s+(\w+)")
+ORDER = rf"{EDGE}{CANDIDATE}(?:\s+\w+){{0,3}}?\s+{NUMBERED}|{EDGE}{any_of('nomor urut')}\s+{NUMBER}{END}"
+PERSON = rf"{EDGE}{FOR}\s+(?:{TITLE}\s+)+(?![\W])(\w+)"
+NAKED = rf"{EDGE}{VOTE}\s+(\w+)"
 ON_THE_BALLOT = {
     *("tps", "surat", "suara", "kertas", "di", "pada", "sesuai", "dengan", "satu", "sekali", "hak", "pemilu", "tepat"),
     *("lomba", "hadiah", "juara", "undian", "gambar", "kolom", "jangan", "lalu", "setelah", "sebelum"),
@@ -176,10 +178,10 @@ def occurrences(text: Folded, names: list[str]) -> Iterator[tuple[str, re.Match[
     """The clearest first: what stands in a call to vote is not named once more as a name."""
     for kind, patterns in (("tolak", CALL_AGAINST), ("ajak", CALL_FOR), ("slogan", SLOGAN)):
         for pattern in patterns:
-            yield from ((kind, found) for found in pattern.finditer(text.text))
-    yield from (("ajak", found) for found in PERSON.finditer(text.text) if text.capital(found.start(1)))
-    yield from (("ajak", found) for found in NAKED.finditer(text.text) if names_somebody(text, found))
-    yield from (("urut", found) for found in ORDER.finditer(text.text))
+            yield from ((kind, found) for found in compiled(pattern).finditer(text.text))
+    yield from (("ajak", found) for found in compiled(PERSON).finditer(text.text) if text.capital(found.start(1)))
+    yield from (("ajak", found) for found in compiled(NAKED).finditer(text.text) if names_somebody(text, found))
+    yield from (("urut", found) for found in compiled(ORDER).finditer(text.text))
     for name in names:
         yield from (("nama", found) for found in name_pattern(name).finditer(text.text))
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers import standing
 from handlers.announcements.begin import draft_alert
 from handlers.conversation.approved import Filled
+from handlers.conversation.fault import told
 from handlers.conversation.turn import Choice, Stale, Work
 from handlers.conversation.words import Text, say
 from handlers.decide_meeting import decisions
@@ -46,8 +47,8 @@ def fire(work: Work, reminder: Reminder) -> str:
     try:
         with work.tx.attempt():
             return FIRES[reminder.kind](work, reminder)
-    except Exception:
-        LOG.exception("reminder %d (%s) failed", reminder.id, reminder.kind)
+    except Exception as fault:
+        LOG.error("reminder %d (%s) failed: %s", reminder.id, reminder.kind, told(fault))
         return "failed"
 
 
@@ -192,8 +193,8 @@ def speak_of(work: Work, draft: Draft, speak: Callable[[Work, Draft], None]) -> 
     try:
         with work.tx.attempt():
             speak(work, draft)
-    except Exception:
-        LOG.exception("draft %d (%s) is closed: it failed", draft.id, draft.form)
+    except Exception as fault:
+        LOG.error("draft %d (%s) is closed: it failed: %s", draft.id, draft.form, told(fault))
         drafts.close(work.tx, draft.id)
 
 

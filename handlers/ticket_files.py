@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers.conversation.catalogue import Action
 from handlers.conversation.file_kinds import ENDINGS, MEGABYTE, REASONS, SENT, called, length
@@ -9,12 +10,12 @@ from handlers.conversation.message import Document, Message
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, in_language, lines, listed, say
 from handlers.officers import audit
-from handlers.rights import may
+from handlers.rights import may, may_name
 from handlers.tickets.kinds import PREFIXES
 from storage import attachments, outbox, people, ticket_files, tickets
 from storage.attachments import Attachment
 from storage.database import NotFound
-from storage.ticket_files import TicketFile
+from storage.ticket_files import TicketFile, neutral
 from storage.tickets import Ticket
 
 NOT_THERE = say("Nomor itu tidak kami temukan di antara yang boleh Bapak/Ibu lihat.")
@@ -163,6 +164,8 @@ def named(file: TicketFile, type: str) -> str:
 
 def send_one(turn: Turn, ticket: Ticket, file: TicketFile, document: Document) -> None:
     title = say("{code}, berkas {number}: {file}", code=ticket.code, number=file.number, file=described(file))
+    if not may_name(turn.person, ticket) and ticket.person_id != turn.person.id:
+        document = replace(document, name=named(replace(file, name=neutral(file.type, file.number)), document.type))
     limit = SENT.get(turn.chat.channel)
     if limit is not None and document.sha256 == file.sha256 and (file.size or 0) > limit:
         turn.say(

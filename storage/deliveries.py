@@ -86,17 +86,18 @@ def fail(tx: Transaction, sent: Sent, reason: str, now: datetime) -> None:
         recipients.settled(tx, sent.recipient_id, sent.id, "refused", reason, now)
 
 
-def reopen(tx: Transaction, sent: Sent, due_at: datetime, reason: str) -> None:
-    """Put it back to be sent once more: it is certain that it did not arrive."""
-    tx.run(
+def reopen(tx: Transaction, sent: Sent, due_at: datetime, reason: str) -> bool:
+    """Put it back to be sent once more: it is certain that it did not arrive. False when its words are not kept."""
+    reopened = tx.run(
         """UPDATE outbox SET settled_at = NULL, claimed_at = NULL, outcome = NULL, state = NULL, receipt = NULL,
-          due_at = :due_at, reason = :reason WHERE id = :id""",
+          due_at = :due_at, reason = :reason WHERE id = :id AND body <> ''""",
         id=sent.id,
         due_at=stamp(due_at),
         reason=reason,
     )
-    if sent.recipient_id is not None:
+    if reopened and sent.recipient_id is not None:
         recipients.reopened(tx, sent.recipient_id, sent.id)
+    return bool(reopened)
 
 
 def keep_early(tx: Transaction, channel: str, receipt: str, state: str, at: datetime, now: datetime) -> None:

@@ -264,7 +264,8 @@ def move(tx: Transaction, channel: str, address: str, to: str) -> None:
 def withhold(tx: Transaction, channel: str, address: str, reason: str, now: datetime) -> None:
     """Nothing more to this address: what waits there is settled unsent."""
     rows = tx.all(
-        """UPDATE outbox SET settled_at = :now, outcome = 'withheld', reason = :reason, body = ''
+        """UPDATE outbox SET settled_at = :now, outcome = 'withheld', reason = :reason, body = '',
+          address = CASE WHEN kind = 'whisper' OR subject = 'whisper' THEN '' ELSE address END
         WHERE channel = :channel AND address = :address AND settled_at IS NULL AND claimed_at IS NULL
         RETURNING id, recipient_id""",
         channel=channel,
@@ -291,6 +292,6 @@ def tidy(tx: Transaction, before: datetime) -> int:
     """Empty the words of what was settled long ago; the ledger of outcomes stays."""
     return tx.run(
         """UPDATE outbox SET body = '', address = ''
-        WHERE settled_at IS NOT NULL AND written_at < :before AND body <> ''""",
+        WHERE settled_at IS NOT NULL AND written_at < :before AND (body <> '' OR address <> '')""",
         before=stamp(before),
     )

@@ -3,6 +3,7 @@
 What stays of them (that a message came and was answered) names nobody and knows its time only to the hour.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from storage import attachments, people
@@ -34,36 +35,17 @@ def wipe_files(tx: Transaction, person_id: int, since: datetime) -> None:
 
 
 def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> None:
-    place = {"channel": chat.channel, "address": chat.address, "since": stamp(since)}
-    hour = stamp(hour_of(now))
+    place, hour = {"channel": chat.channel, "address": chat.address}, stamp(hour_of(now))
     tx.run(
         """UPDATE inbox SET raw = :nothing, address = NULL, received_at = :hour, done_at = :hour, parked_at = NULL
         WHERE channel = :channel AND address = :address AND received_at >= :since
           AND (done_at IS NOT NULL OR parked_at IS NOT NULL)""",
         nothing=b"",
         hour=hour,
+        since=stamp(since),
         **place,
     )
-    tx.run(
-        """UPDATE outbox SET body = '', address = '', receipt = NULL, written_at = :hour, due_at = :hour,
-          claimed_at = NULL, settled_at = :hour, state_at = NULL
-        WHERE channel = :channel AND address = :address AND written_at >= :since AND priority = 0
-          AND settled_at IS NOT NULL""",
-        hour=hour,
-        **place,
-    )
-    tx.run(
-        """UPDATE outbox SET kind = CASE WHEN kind = 'reply' THEN 'whisper' ELSE kind END, subject = 'whisper'
-        WHERE channel = :channel AND address = :address AND written_at >= :since AND priority = 0
-          AND settled_at IS NULL""",
-        **place,
-    )
-    tx.run(
-        "UPDATE outbox SET retold_at = :hour WHERE channel = :channel AND address = :address AND retold_at > :hour",
-        channel=chat.channel,
-        address=chat.address,
-        hour=hour,
-    )
+    wipe_answers(tx, place, stamp(since), hour)
     if chat.channel == "web":
         tx.run(
             """DELETE FROM transcript WHERE address = :address AND at >= :since AND key NOT IN
@@ -71,11 +53,26 @@ def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> No
             address=chat.address,
             since=stamp(since),
         )
+    for table, moment in (("chats", "seen_at"), ("outbox", "retold_at")):
+        known = f"channel = :channel AND address = :address AND {moment} > :hour"
+        tx.run(f"UPDATE {table} SET {moment} = :hour WHERE {known}", hour=hour, **place)
+
+
+def wipe_answers(tx: Transaction, place: Mapping[str, str], since: str, hour: str) -> None:
+    """What was answered; of what is still on its way, neither words nor address stay once it is settled."""
+    answers = "channel = :channel AND address = :address AND written_at >= :since AND priority = 0"
     tx.run(
-        "UPDATE chats SET seen_at = :hour WHERE channel = :channel AND address = :address AND seen_at > :hour",
-        channel=chat.channel,
-        address=chat.address,
+        f"""UPDATE outbox SET body = '', address = '', receipt = NULL, written_at = :hour, due_at = :hour,
+          claimed_at = NULL, settled_at = :hour, state_at = NULL WHERE {answers} AND settled_at IS NOT NULL""",
+        since=since,
         hour=hour,
+        **place,
+    )
+    tx.run(
+        f"""UPDATE outbox SET kind = CASE WHEN kind = 'reply' THEN 'whisper' ELSE kind END, subject = 'whisper'
+        WHERE {answers} AND settled_at IS NULL""",
+        since=since,
+        **place,
     )
 
 

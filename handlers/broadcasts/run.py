@@ -8,6 +8,7 @@ import logging
 from datetime import timedelta
 
 from handlers.broadcasts import feed, plan, progress, repeats
+from handlers.conversation.fault import told
 from handlers.conversation.turn import Work
 from handlers.conversation.words import say
 from handlers.election.quiet import holds_back
@@ -35,8 +36,8 @@ def steps(work: Work, broadcast_id: int) -> bool:
     try:
         with work.tx.attempt():
             return step(work, broadcast_id)
-    except Exception:
-        LOG.exception("announcement %d stands still: it failed", broadcast_id)
+    except Exception as fault:
+        LOG.error("announcement %d stands still: it failed: %s", broadcast_id, told(fault))
         runs.pause(work.tx, broadcast_id, "fault", work.now)
         return False
 

@@ -15,7 +15,7 @@ from storage import drafts
 from storage.database import NotFound
 from storage.drafts import Draft
 
-CODE = re.compile(r"(?:(.{1,40}) )?([a-z]{3})[ -]*0*(\d{1,9})", re.ASCII)
+CODE = re.compile(r"(?:(.{1,40}) )?([a-z]{3})[ –-]*0*(\d{1,9})", re.ASCII)
 """`setujui AUD-0147`, also without the dash or the zeros; the code alone means to see it."""
 LONGEST_COMMAND = 64
 NUMBER = re.compile(r"\d{1,15}$", re.ASCII)
@@ -39,7 +39,8 @@ def converse(turn: Turn) -> None:
     if incoming.kind is Kind.PRESS:
         press(turn, incoming.token)
     elif incoming.kind is Kind.TEXT and incoming.forwarded and not takes_forwards(turn):
-        repeat(turn, FORWARDED)
+        if open_draft(turn) or not turn.catalogue.relay(turn, clean(incoming.text)):
+            repeat(turn, FORWARDED)
     elif incoming.kind is Kind.TEXT:
         hear(turn, clean(incoming.text))
     elif incoming.kind in (Kind.FILE, Kind.VOICE, Kind.LOCATION):
@@ -131,7 +132,7 @@ def hear(turn: Turn, said: str) -> None:
     elif said.startswith("/") and len(said) > 1 and meant(said, None) is None:
         name, _, rest = said[1:LONGEST_COMMAND].partition(" ")
         command(turn, folded(name.partition("@")[0]), rest.strip())
-    elif draft is None and not CODE.fullmatch(word) and turn.catalogue.relay(turn, said):
+    elif draft is None and coded(turn, word) is None and turn.catalogue.relay(turn, said):
         return
     elif draft is None and (several := turn.screen.several(word)):
         ask_which(turn, several)

@@ -59,3 +59,19 @@ async def sent(world: World, officer: Chat, approver: Chat, verified: Chat, budi
         return "UMU-0001"
 
     return await world.once("sent", send)
+
+
+@pytest.fixture
+async def duty(world: World) -> Chat:
+    """Somebody on duty."""
+    duty = world.phone("Petugas Piket")
+    await world.once("on duty", lambda: duty.becomes_officer("duty"))
+    return duty
+
+
+@pytest.fixture
+async def chief(world: World, duty: Chat) -> Chat:
+    """An approver."""
+    chief = world.phone("Kepala Kantor")
+    await world.once("approver", lambda: chief.becomes_officer("approver"))
+    return chief

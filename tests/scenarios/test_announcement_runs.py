@@ -156,8 +156,8 @@ async def test_one_that_fails_in_us_stands_still_and_holds_up_nobody(
         await room.database.transact(lambda tx: tx.run("UPDATE broadcasts SET hash = :h WHERE id = 1", h=digest(tx)))
     await world.ticks_at(at(24, 9))
     verified.sees("Baik")
-    await officer.says("UMU-0001")
-    officer.sees("dijeda: ada kesalahan pada program")
+    states = await world.rows("SELECT paused_why, finished_at IS NOT NULL AS over FROM broadcasts ORDER BY id")
+    assert [(row["paused_why"], bool(row["over"])) for row in states] == [("fault", False), (None, True)]
 
 
 def digest(tx: Transaction) -> str:

@@ -3,29 +3,11 @@
 import re
 from datetime import UTC
 
-import pytest
-
 from tests.chat import Chat
 from tests.scenarios.test_suggest import number
 from tests.world import World, at
 
 SECRET = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
-
-
-@pytest.fixture
-async def duty(world: World) -> Chat:
-    """Somebody on duty."""
-    duty = world.phone("Petugas Piket")
-    await world.once("on duty", lambda: duty.becomes_officer("duty"))
-    return duty
-
-
-@pytest.fixture
-async def chief(world: World, duty: Chat) -> Chat:
-    """An approver."""
-    chief = world.phone("Kepala Kantor")
-    await world.once("approver", lambda: chief.becomes_officer("approver"))
-    return chief
 
 
 async def reports(chat: Chat, privacy: str = "Dengan nama saya", words: str = "Ada tawuran") -> str:

@@ -178,3 +178,17 @@ async def test_words_into_one_ticket_have_a_limit_too(world: World, talking: str
     await world.passes(hours=1)
     await leader.says("Masih di sana?")
     officer.sees("Masih di sana?")
+
+
+async def test_what_looks_like_a_code_or_was_forwarded_is_passed_on(
+    world: World, talking: str, leader: Chat, officer: Chat
+) -> None:
+    await officer.says(f"bicara {talking}")
+    await leader.says("Besok jam 9")
+    officer.sees("Siti Aminah: Besok jam 9")
+    if world.channel == "telegram":
+        origin = {"type": "hidden_user", "sender_user_name": "X", "date": 1}
+        await leader.does(world.paper.message(leader.address, text="Undangan rapat", forward_origin=origin))
+        officer.sees("Siti Aminah: Undangan rapat")
+    await officer.says("/jeda", f"terima {talking.replace('-', '–')}")
+    officer.sees("terakhir oleh Petugas Kantor")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers import TICKET_ACTIONS
 from storage import people
 from tests.chat import Chat
 from tests.scenarios.test_situation import reports
@@ -9,14 +10,6 @@ from tests.scenarios.test_suggest import number, suggests
 from tests.world import World, at
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
-
-
-@pytest.fixture
-async def duty(world: World) -> Chat:
-    """Somebody on duty."""
-    duty = world.phone("Petugas Piket")
-    await world.once("on duty", lambda: duty.becomes_officer("duty"))
-    return duty
 
 
 @pytest.fixture
@@ -200,3 +193,24 @@ async def test_a_number_is_found_however_it_is_typed(sent: str, leader: Chat) ->
     for said in (sent, f"mas {digits}", f"MAS{digits}", f"MAS–{digits}", digits, f"tolong {digits}"):
         await leader.says(f"/status {said}")
         leader.sees(sent, "Riwayat:")
+
+
+async def test_a_forged_press_shows_nothing_and_changes_nothing(
+    world: World, sent: str, leader: Chat, officer: Chat, duty: Chat
+) -> None:
+    if world.channel == "plain":
+        pytest.skip("there is nothing to press in a terminal")
+    report = await reports(leader)
+    stranger = world.phone("Budi Santoso")
+    await stranger.agrees()
+    found = await world.rows("SELECT id, code FROM tickets")
+    ids = {row["code"]: row["id"] for row in found}
+    before = await world.rows("SELECT * FROM tickets ORDER BY id")
+    for chat, code in ((stranger, sent), (duty, sent), (stranger, report), (officer, report)):
+        forged = [f"a.{action.name}.{ids[code]}" for action in TICKET_ACTIONS if action.numbered]
+        forged += [f"a.ulang.{ids[code]}-f0", f"a.nilai.{code}-3", f"a.lanjut.{ids[code]}"]
+        chat.looks_up()
+        await world.arrives(*(world.paper.press(chat.address, token) for token in forged))
+        assert not any(word in shown.text for shown in chat.new for word in ("Lampu jalan", "tawuran", "Siti Aminah"))
+    assert await world.rows("SELECT * FROM tickets ORDER BY id") == before
+    assert not await world.rows("SELECT id FROM drafts")

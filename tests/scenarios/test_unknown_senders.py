@@ -7,8 +7,10 @@ import pytest
 
 from handlers import CATALOGUE
 from handlers.conversation.catalogue import Command
+from handlers.conversation.turn import Turn
 from tests.chat import Chat
 from tests.made import picture
+from tests.scenarios.test_link import links
 from tests.scenarios.test_situation import SECRET, bytes_or_text, reports
 from tests.scenarios.test_suggest import number, suggests
 from tests.scenarios.test_when_we_fail import stumble
@@ -16,14 +18,6 @@ from tests.world import World, at
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 TEN = at(23, 10).astimezone(UTC).isoformat(timespec="microseconds")
-
-
-@pytest.fixture
-async def duty(world: World) -> Chat:
-    """Somebody on duty."""
-    duty = world.phone("Petugas Piket")
-    await world.once("on duty", lambda: duty.becomes_officer("duty"))
-    return duty
 
 
 def secret_of(chat: Chat) -> str:
@@ -181,3 +175,57 @@ async def test_a_code_typed_alone_opens_its_report_and_goes_to_nobody(
     if talks:
         await leader.says("2233-4455-6677")
         officer.sees("2233-4455-6677")
+
+
+async def test_of_two_messengers_neither_keeps_what_was_written(
+    world: World, leader: Chat, there: Chat, duty: Chat
+) -> None:
+    await leader.agrees()
+    await links(leader, there)
+    await leader.says("/situasi")
+    await leader.taps("Tanpa nama")
+    await leader.says("Ada senjata di gudang")
+    world.now = at(23, 10, 17)
+    await there.says("/situasi", "Bojong", "Dekat pasar")
+    await there.taps("Sedang terjadi")
+    await there.taps("Serius, perlu tindakan")
+    await there.taps("Lewati")
+    await there.taps("Kirim")
+    duty.sees("Ada senjata di gudang")
+    assert "inbox" not in await holds(world, "di gudang")
+    for chat in (leader, there):
+        lines = await world.rows("SELECT body FROM transcript WHERE address = :a", a=chat.address)
+        assert not [line for line in lines if "gudang" in line["body"]]
+    assert not await world.rows("SELECT address FROM chats WHERE person_id = 1 AND seen_at > :ten", ten=TEN)
+
+
+async def test_a_fault_of_ours_keeps_nothing_of_somebody_unknown(world: World, leader: Chat) -> None:
+    """Whatever was to stay unknown stays so when the turn fails after that."""
+
+    def fails(turn: Turn, rest: str) -> None:
+        turn.whisper()
+        raise RuntimeError(rest)
+
+    await leader.agrees()
+    world.catalogue = replace(CATALOGUE, commands=CATALOGUE.commands | {"cek": Command("cek", "Cek", fails)})
+    await leader.says("/cek AAAA-BBBB-CCCC rahasia")
+    leader.sees("ada gangguan di pihak kami")
+    (parked,) = await world.rows("SELECT raw, address, parked_at FROM inbox WHERE parked_at IS NOT NULL")
+    assert (bytes(parked["raw"]), parked["address"]) == (b"", None)
+
+
+async def test_file_names_tell_no_officer_a_hidden_name(world: World, leader: Chat, officer: Chat) -> None:
+    await leader.joins()
+    await leader.says("/masukan")
+    await leader.taps("Nama dirahasiakan")
+    await leader.taps("Keluhan")
+    await leader.says("Jalan rusak")
+    await leader.sends_file("Surat Siti Aminah.pdf", "application/pdf", len(PDF), PDF)
+    await leader.taps("Selesai")
+    await leader.taps("Kirim")
+    code = number(leader, "MAS")
+    await world.fetches()
+    await officer.says(f"berkas {code}")
+    assert [shown.document.name for shown in officer.new if shown.document] == ["berkas-1.pdf"]
+    await leader.says(f"berkas {code}")
+    assert [shown.document.name for shown in leader.new if shown.document] == ["Surat Siti Aminah.pdf"]
