@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from handlers.office import Office
 from handlers.ormas.ends import set_reminders
-from storage import organisations, people, registry
+from storage import canned_replies, organisations, people, registry
 from storage.database import Transaction
 from storage.people import Chat
 
@@ -43,6 +43,11 @@ REGISTERED = {
     "Paguyuban Kenanga (latihan)": {"number": "AHU-0000000.LATIHAN", "address": "Jalan Latihan Nomor 2, Kedungwuni"},
 }
 """What the register holds about them, so that its pages show something."""
+REPLIES = (
+    ("laporan", "jawab", "Sudah lengkap", "Terima kasih, laporannya sudah lengkap. (latihan)"),
+    ("masukan", "jawab", "Diteruskan", "Terima kasih, masukannya kami teruskan kepada yang berwenang. (latihan)"),
+)
+"""Prepared replies: kind of ticket, moment, title and words."""
 ENDS_IN = timedelta(days=120)
 
 
@@ -72,6 +77,9 @@ def enter(tx: Transaction, channel: str, player: Player, known: dict[str, int], 
     people.rename(tx, person.id, f"{player.name} (latihan)")
     for role in player.roles:
         people.grant(tx, person.id, role, now)
+    if "admin" in player.roles and not canned_replies.everyone(tx):
+        for kind, moment, title, words in REPLIES:
+            canned_replies.write(tx, kind, moment, title, words, person.id, now)
     if player.organisation:
         member = organisations.join(tx, person.id, known[player.organisation], "Ketua", now)
         organisations.verify(tx, member, person.id, now)

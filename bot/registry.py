@@ -109,6 +109,7 @@ def report(plan: Plan, known: Columns, write: bool, skip_bad: bool) -> Iterator[
     yield say("Berubah: {count}", count=len(plan.changed))
     yield from named(plan.changed)
     yield say("Tetap: {count}", count=plan.unchanged)
+    yield from guessed(plan)
     yield say("Salah: {count}", count=plan.bad_rows)
     for bad in plan.bad:
         yield say("  baris {row}, kolom {column}: {reason}", row=bad.row, column=bad.column, reason=bad.reason)
@@ -125,6 +126,20 @@ def named(changes: Sequence[Change]) -> Iterator[Text]:
         )
     if len(changes) > NAMED:
         yield say("  dan {count} lagi", count=len(changes) - NAMED)
+
+
+def guessed(plan: Plan) -> Iterator[Text]:
+    """All of them: a wrong guess is found by nobody else."""
+    if plan.guesses:
+        yield say("Dibaca karena mirip, mohon diperiksa: {count}", count=len(plan.guesses))
+    for guess in plan.guesses:
+        yield say(
+            "  baris {row}, kolom {column}: “{said}” dibaca “{read}”",
+            row=guess.row,
+            column=guess.column,
+            said=guess.said,
+            read=guess.read,
+        )
 
 
 def verdict(plan: Plan, write: bool, skip_bad: bool) -> Text:
@@ -144,9 +159,9 @@ def verdict(plan: Plan, write: bool, skip_bad: bool) -> Text:
 def new_name(file: Path) -> Path:
     """Raises WrongSetting for a name that is taken or says another kind of file."""
     if file.suffix.lower() != ".xlsx":
-        raise WrongSetting(f"{file}: the name must end in .xlsx.")
+        raise WrongSetting(f"{file}: {in_language(say('Nama berkasnya harus berakhir .xlsx.'), INDONESIAN)}")
     if file.exists():
-        raise WrongSetting(f"{file} is there already; choose another name.")
+        raise WrongSetting(f"{file}: {in_language(say('Berkas ini sudah ada. Mohon pilih nama lain.'), INDONESIAN)}")
     return file
 
 

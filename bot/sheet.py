@@ -48,9 +48,8 @@ class BadFile(Exception):
 
 
 def read(path: Path) -> Iterator[Line]:
-    """The rows of the first sheet that are not empty, with their numbers from 1. Raises OSError or BadFile."""
-    with path.open("rb") as file:
-        start = file.read(8)
+    """The rows of the first sheet that are not empty, with their numbers from 1. Raises BadFile."""
+    start = beginning(path)
     if not start:
         raise BadFile(say("Berkas ini kosong."))
     for sign, words in NOT_A_TABLE.items():
@@ -63,6 +62,17 @@ def read(path: Path) -> Iterator[Line]:
         cells = [plain(value) for value in row]
         if any(cells):
             yield number, cells
+
+
+def beginning(path: Path) -> bytes:
+    """What tells one kind of file from another. Raises BadFile."""
+    try:
+        with path.open("rb") as file:
+            return file.read(8)
+    except FileNotFoundError:
+        raise BadFile(say("Berkas ini tidak ada.")) from None
+    except OSError as fault:
+        raise BadFile(say("Berkas ini tidak dapat dibaca.")) from fault
 
 
 def plain(value: Any) -> Cell:

@@ -36,7 +36,7 @@ from handlers.election import season, stage
 from handlers.officers import OFFICERS
 from handlers.ormas import correct, decide, papers, record
 from handlers.recap import ask as recap
-from handlers.tickets import again, canned, forward, mute, sender, work
+from handlers.tickets import again, canned, forward, mute, overheard, sender, work
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.staff import STAFF
 from storage import meetings, people, tickets
@@ -111,6 +111,7 @@ TICKET_ACTIONS = (
     *mute.ACTIONS,
     *again.ACTIONS,
     *sender.ACTIONS,
+    *overheard.ACTIONS,
     *canned.ACTIONS,
     *talk.ACTIONS,
     *ticket_files.ACTIONS,
@@ -236,6 +237,7 @@ CATALOGUE = Catalogue(
     | {"UMU": ("umum", "isi-umum")}
     | dict.fromkeys(PREFIXES, ("tiket", "tiket-saya")),
     relay=talk.relay,
+    overhear=talk.overhear,
 )
 
 

@@ -15,6 +15,7 @@ from handlers.conversation.question import Answer, TextQuestion, Unfit, pick, te
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, lines, say
 from handlers.join import ALPHABET
+from handlers.rumours import judged
 from handlers.slot import in_full
 from handlers.tickets import anonymity, limits
 from handlers.tickets.kinds import KINDS
@@ -44,7 +45,7 @@ LONGEST = 3500
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a message turned out to be; `known` when the office recognises it as its own."""
+    """What a message turned out to be; `known` when the office recognises it, as its own or as judged."""
 
     words: Text
     known: bool
@@ -91,8 +92,8 @@ def weigh(turn: Turn, said: str) -> None:
 
 
 def alike(turn: Turn, said: str) -> Verdict | None:
-    """Without a code of ours: words like those of an announcement."""
-    words = by_words(turn, said)
+    """Without a code of ours: words like those of an announcement, or of a rumour that was judged."""
+    words = by_words(turn, said) or judged(turn, said)
     return None if words is None else Verdict(words, known=True)
 
 

@@ -11,7 +11,7 @@ from handlers.conversation.words import Text, say
 from handlers.profile import Profile, kecamatan
 from handlers.send_report import voice_of
 from handlers.tickets import deadlines, limits
-from handlers.tickets.sending import PRIVACY, About, Sending
+from handlers.tickets.sending import PRIVACY, About, Sending, anonymous_receipt, watched_receipt
 from storage.tickets import ANONYMOUS, Ticket
 
 
@@ -23,7 +23,7 @@ class PrivateSending(Sending):
     """With a name, with a hidden one, or without: asked first, so that nobody tells more than they want to."""
 
     privacy: str = pick(
-        say("Nama"),
+        say("Pencantuman nama"),
         say(
             "Bagaimana nama Bapak/Ibu dicantumkan? Nama dirahasiakan: hanya petugas piket dan "
             "penyetuju yang melihatnya. Tanpa nama: kami tidak menyimpan siapa pengirimnya."
@@ -84,6 +84,15 @@ class SituationReport(PrivateSending, name="situasi"):
             kecamatan=self.kecamatan,
             level=self.level,
             files=(("what", voice_of(self.what)), ("shots", self.shots)),
+        )
+
+    def say_received(self, ticket: Ticket, secret: str) -> None:
+        self.turn.say(
+            say(
+                "BILA ADA BAHAYA, TELEPON {emergency} SEKARANG; jangan menunggu jawaban kami.",
+                emergency=limits.EMERGENCY,
+            ),
+            *(anonymous_receipt(ticket, secret) if secret else watched_receipt(ticket)),
         )
 
     def ring(self, ticket: Ticket) -> None:

@@ -56,11 +56,10 @@ def read(turn: Turn, parts: Iterable[str]) -> Chosen | None:
 
 
 def answer(turn: Turn, chosen: Chosen) -> None:
-    """The last period first: its time is over, or soon will be."""
+    """The period that runs first, then the one before, with what is still owed of it."""
     current = period_of(turn.now.date(), turn.office.report)
-    last = before(current, turn.office.report)
-    turn.say(*of_period(turn, last, chosen))
-    turn.say(*of_period(turn, current, chosen), choices=filters(chosen))
+    turn.say(*of_period(turn, current, chosen))
+    turn.say(*of_period(turn, before(current, turn.office.report), chosen), choices=filters(chosen))
 
 
 def of_period(work: Work, period: Period, chosen: Chosen) -> list[Text]:

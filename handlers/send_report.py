@@ -4,17 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from handlers.conversation.day import past_day
+from handlers.conversation.day import PastDay
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
 from handlers.conversation.place import Where, place
-from handlers.conversation.question import PickQuestion, Unfit, count, pick, text
+from handlers.conversation.question import Answer, PickQuestion, Unfit, count, pick, text
 from handlers.conversation.spoken import Spoken, spoken
-from handlers.conversation.words import Text, listed, say
+from handlers.conversation.words import Text, day_in_full, listed, say
 from handlers.join import ALPHABET, drawn
 from handlers.on_behalf import OnBehalf
 from handlers.profile import kecamatan
-from handlers.report_periods import reportable
+from handlers.report_periods import of_key, reportable
 from handlers.tickets.sending import About, Sending, receipt
 from storage import outbox, report_duty
 from storage.tickets import Ticket
@@ -36,12 +36,48 @@ def statements(form: Form) -> Mapping[str, Text]:  # noqa: ARG001
     return {AGREED: say("Ya, disetujui"), "belum": say("Belum")}
 
 
+class DayOfPeriod(PastDay):
+    """A day of the period that was chosen: "2 Desember" said in November is a slip, not the year before."""
+
+    def read(self, answer: Answer, form: Form) -> date:
+        day = super().read(answer, form)
+        period = of_key(cast("ActivityReport", form).period, form.turn.office.report)
+        if period is not None and not period.first <= day <= period.last:
+            raise Unfit(
+                say(
+                    "{day} di luar masa laporan {period}. Mohon tulis tanggalnya beserta tahunnya, atau kembali untuk "
+                    "memilih masa yang lain.",
+                    day=day_in_full(day),
+                    period=period.label,
+                )
+            )
+        return day
+
+
 class StatementQuestion(PickQuestion):
-    """Who has to agree stands in the office profile."""
+    """Who has to agree stands in the office profile; without that it goes no further, and nothing is lost."""
 
     def prompt(self, form: Form) -> Text:
-        signers = listed(form.turn.office.report.signed_by)
-        return say("Apakah laporan ini benar dan sudah disetujui {signers}?", signers=signers)
+        return say("Apakah laporan ini benar dan sudah disetujui {signers}?", signers=signers(form))
+
+    def read(self, answer: Answer, form: Form) -> str:
+        said = super().read(answer, form)
+        if said != AGREED:
+            raise Unfit(
+                say(
+                    "Laporan perlu disetujui {signers} dahulu ({basis}). Isian ini kami simpan; setelah disetujui, "
+                    "pilih Ya, disetujui, atau ketik /laporan untuk melanjutkan.",
+                    signers=signers(form),
+                    basis=form.turn.office.report.basis,
+                )
+            )
+        return said
+
+
+def signers(form: Form) -> Text:
+    """`ketua dan sekretaris`."""
+    first, *others = form.turn.office.report.signed_by
+    return say("{first} dan {others}", first=first, others=listed(others)) if others else first
 
 
 class ActivityReport(OnBehalf, Sending, name="laporan"):
@@ -56,7 +92,7 @@ class ActivityReport(OnBehalf, Sending, name="laporan"):
     )
     period: str = pick(say("Masa laporan"), say("Untuk masa laporan yang mana?"), periods)
     activity: str = text(say("Kegiatan"), say("Apa nama kegiatannya?"), at_most=150)
-    day: date = past_day(say("Tanggal"), say("Kapan kegiatannya berlangsung?"))
+    day: date = cast(date, DayOfPeriod(say("Tanggal"), say("Kapan kegiatannya berlangsung?")))
     kecamatan: str = pick(say("Kecamatan"), say("Di kecamatan mana?"), kecamatan)
     where: Where = place(
         say("Tempat"), say("Di mana tempatnya? Tulis, kirim titik lokasi, atau ketik lewati."), optional=True
@@ -75,17 +111,6 @@ class ActivityReport(OnBehalf, Sending, name="laporan"):
     statement: str = cast(str, StatementQuestion(say("Pernyataan"), "", statements))
 
     def about_it(self) -> About:
-        if self.statement != AGREED:
-            raise Unfit(
-                say(
-                    "Laporan perlu disetujui {signers} dahulu ({basis}). Isian ini kami simpan; "
-                    "setelah disetujui, pilih Ya, disetujui, atau ketik /laporan untuk "
-                    "melanjutkan.",
-                    signers=listed(self.turn.office.report.signed_by),
-                    basis=self.turn.office.report.basis,
-                ),
-                "statement",
-            )
         return About(
             title=self.activity,
             organisation_id=self.organisation_id(),

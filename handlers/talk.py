@@ -7,23 +7,26 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.files import note_file
 from handlers.conversation.form import start
 from handlers.conversation.question import Unfit, text
-from handlers.conversation.turn import Turn, Work
+from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
-from handlers.officers import called
+from handlers.officers import audit, called
 from handlers.rights import may, may_name
 from handlers.slot import in_full
 from handlers.templates import TICKET
-from handlers.tickets import deadlines, limits
+from handlers.ticket_files import newest_file
+from handlers.tickets import deadlines, limits, overheard
 from handlers.tickets.office_form import begin
 from handlers.tickets.sender import withdraw
 from handlers.tickets.sending import About, Sending
 from handlers.tickets.staff import STAFF, current, guarded, note, settled, tell_staff
 from handlers.tickets.words import STATES, card, trail
 from handlers.tickets.work import Closing
+from storage import audit as ledger
 from storage import people, talks, ticket_events, ticket_files, ticket_queue, tickets
 from storage.people import Person
 from storage.tickets import NAMED, Ticket
 
+JOINED = "talk-joined"
 WAITS = 20
 """Earlier talks the expected wait is taken from; fewer than `ENOUGH` tell nothing."""
 ENOUGH = 3
@@ -88,14 +91,54 @@ def talk(turn: Turn, rest: str) -> None:  # noqa: ARG001
     if running is None:
         start(turn, Talk)
         return
-    talks.begin(turn.tx, turn.person.id, running.id, turn.now)
+    resume(turn, running)
+
+
+def resume(turn: Turn, ticket: Ticket) -> None:
+    """The sender's words go to the office again."""
+    if not ticket.open:
+        turn.say(say("{code} sudah ditutup. Ketik /petugas untuk percakapan baru.", code=ticket.code))
+        return
+    enter(turn, ticket)
     turn.say(
         say(
             "Percakapan {code} masih terbuka. Silakan terus menulis di sini. Ketik /selesai"
             " untuk mengakhiri, /jeda untuk kembali ke bot.",
-            code=running.code,
+            code=ticket.code,
         )
     )
+
+
+def enter(turn: Turn, ticket: Ticket) -> None:
+    """The offer to go on is answered by it."""
+    talks.begin(turn.tx, turn.person.id, ticket.id, turn.now)
+    turn.screen.decided(f"a.{RESUME.name}.{ticket.id}")
+
+
+def overhear(turn: Turn, said: str, free: bool) -> bool:
+    """The answer to a question of an officer, else to what one wrote while the talk was paused."""
+    if overheard.ask(turn, said):
+        return True
+    ticket = paused(turn) if free else None
+    if ticket is None:
+        return False
+    enter(turn, ticket)
+    from_sender(turn, ticket, said)
+    turn.say(
+        say(
+            "Percakapan {code} dilanjutkan dan pesan ini sudah kami teruskan. Ketik /jeda untuk kembali ke bot.",
+            code=ticket.code,
+        )
+    )
+    return True
+
+
+def paused(turn: Turn) -> Ticket | None:
+    """The one talk this person left open, if an officer wrote into it since: the offer to go on still stands."""
+    mine = ticket_queue.open_of_person(turn.tx, turn.person.id)
+    running = [ticket for ticket in mine if ticket.kind == "percakapan"]
+    offered = {token for token, _, _ in turn.screen.offered}
+    return running[0] if len(running) == 1 and f"a.{RESUME.name}.{running[0].id}" in offered else None
 
 
 def begin_talk(turn: Turn, ticket: Ticket) -> None:
@@ -110,6 +153,7 @@ def begin_talk(turn: Turn, ticket: Ticket) -> None:
         return
     talks.begin(turn.tx, turn.person.id, ticket.id, turn.now)
     ticket = tickets.get(turn.tx, ticket.id)
+    announce(turn, ticket)
     turn.say(
         card(turn, ticket, turn.person),
         trail(turn, ticket, turn.person),
@@ -118,6 +162,22 @@ def begin_talk(turn: Turn, ticket: Ticket) -> None:
             "/selesai untuk menutup."
         ),
     )
+
+
+def announce(turn: Turn, ticket: Ticket) -> None:
+    """That somebody is there, told once in a talk."""
+    if ticket.person_id is None or any(row["what"] == JOINED for row in ledger.of_subject(turn.tx, ticket.code)):
+        return
+    audit(turn, JOINED, ticket.code)
+    approved = TICKET(office=turn.office.long_name, code=ticket.code, state=STATES[ticket.state])
+    sender = people.get(turn.tx, ticket.person_id)
+    turn.tell(sender, say("Petugas sudah bergabung."), choices=to_resume(turn, ticket), approved=approved)
+
+
+def to_resume(work: Work, ticket: Ticket) -> list[Choice]:
+    """The way back for a sender who paused the talk."""
+    away = ticket.person_id is not None and talks.of_person(work.tx, ticket.person_id) != ticket.id
+    return [RESUME.on(ticket.id, ticket.code)] if away else []
 
 
 def relay(turn: Turn, said: str) -> bool:
@@ -185,12 +245,13 @@ def pass_on(turn: Turn, ticket: Ticket, officer: Person, words: str, files: list
     there = talks.of_person(turn.tx, officer.id) == ticket.id
     choices = [] if there else turn.catalogue.choices(("bicara",), ticket.id, ticket.code)
     if files:
-        choices += turn.catalogue.choices(("berkas",), ticket.id, ticket.code)
+        choices += newest_file(turn, ticket)
     who = name or say("Pengirim")
     told = say("{code} {who}: {words}", code=ticket.code, who=who, words=words or FILE)
     return turn.tell(officer, told, choices=choices)
 
 
+PAUSED = say("Pengirim menjeda percakapan. Tulisan Bapak/Ibu tetap sampai kepadanya.")
 STOPPED = say(
     "Pesan ini sudah kami teruskan. Bapak/Ibu sedang berhenti menerima kabar, jadi jawaban petugas tidak kami antarkan "
     "ke sini; ketik MULAI untuk menerimanya, atau /status untuk membacanya."
@@ -205,12 +266,12 @@ def from_officer(turn: Turn, ticket: Ticket, said: str) -> None:
     event = note(turn, ticket, "answered", words)
     ticket_files.attach(turn.tx, ticket.id, sent, "talk", turn.now, event_id=event)
     tickets.respond(turn.tx, ticket.id, turn.now)
-    files = turn.catalogue.choices(("berkas",), ticket.id, ticket.code) if sent else []
+    choices = [*to_resume(turn, ticket), *(newest_file(turn, ticket) if sent else ())]
     if ticket.person_id is None:
         return
     approved = TICKET(office=turn.office.long_name, code=ticket.code, state=STATES[ticket.state])
     told = say("{who}: {words}", who=called(turn.person), words=words or FILE)
-    if not turn.tell(people.get(turn.tx, ticket.person_id), told, choices=files, approved=approved):
+    if not turn.tell(people.get(turn.tx, ticket.person_id), told, choices=choices, approved=approved):
         turn.say(
             say(
                 "Perhatian: pengirim sedang tidak menerima pesan dari bot. Tulisan "
@@ -226,6 +287,8 @@ def pause(turn: Turn, rest: str) -> None:  # noqa: ARG001
     if ticket is None or not talks.leave(turn.tx, turn.person.id):
         turn.say(say("Tidak ada percakapan yang sedang berjalan. Ketik /petugas untuk memulai."))
     elif ticket.person_id == turn.person.id:
+        for other in talks.in_ticket(turn.tx, ticket.id):
+            turn.tell(people.get(turn.tx, other), say("{code}: {told}", code=ticket.code, told=PAUSED))
         turn.say(
             say("Baik, kita kembali ke menu bot. Ketik /petugas untuk melanjutkan percakapan, /menu untuk yang lain.")
         )
@@ -250,5 +313,6 @@ def finish(turn: Turn, rest: str) -> None:  # noqa: ARG001
 
 
 TALK = Action("bicara", guarded("talk", begin_talk), say("Bicara"), "bicara", STAFF, ("TNY",))
-ACTIONS = [TALK]
+RESUME = Action("sambung", guarded("reply", resume), say("Lanjutkan percakapan"), "lanjutkan", prefixes=("TNY",))
+ACTIONS = [TALK, RESUME]
 FORMS = [Talk]

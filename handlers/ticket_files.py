@@ -1,5 +1,6 @@
 """Files of a ticket: what there is, in words, and sending them to whoever may see them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +8,7 @@ from dataclasses import replace
 from handlers.conversation.catalogue import Action
 from handlers.conversation.file_kinds import ENDINGS, MEGABYTE, REASONS, SENT, called, length
 from handlers.conversation.message import Document, Message
-from handlers.conversation.turn import Turn, Work
+from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, in_language, lines, listed, say
 from handlers.officers import audit
 from handlers.rights import may, may_name
@@ -18,6 +19,7 @@ from storage.database import NotFound
 from storage.ticket_files import TicketFile, neutral
 from storage.tickets import Ticket
 
+WHICH = re.compile(r"(\d{1,15})(?:\.(\d{1,6}))?", re.ASCII)
 NOT_THERE = say("Nomor itu tidak kami temukan di antara yang boleh Bapak/Ibu lihat.")
 """Whether there is no such ticket, or it is not theirs to see: neither can be told from the other."""
 
@@ -83,6 +85,45 @@ def whisper(work: Work, file: Attachment, words: Text) -> None:
     """Tell whoever sent it without a name: the number is not said, and nothing of this stays once it is sent."""
     message = Message(in_language(words, people.get(work.tx, file.person_id).language))
     outbox.put(work.tx, file.channel, file.address, outbox.WHISPER, message.written(), work.now, priority=outbox.NOTICE)
+
+
+def see_files(turn: Turn, argument: str) -> None:
+    """`a.berkas.812`, all of them; `a.berkas.812.3`, the third alone. Raises NotFound for anything else."""
+    found = WHICH.fullmatch(argument)
+    if found is None:
+        raise NotFound(argument)
+    if found[2]:
+        send_single(turn, found[1], int(found[2]))
+    else:
+        send_files(turn, found[1])
+
+
+def newest_file(work: Work, ticket: Ticket) -> list[Choice]:
+    """To see the file that was sent last, and that alone; none where there is no file."""
+    files = ticket_files.of_ticket(work.tx, ticket.id)
+    return [FILES.on(f"{ticket.id}.{files[-1].number}", ticket.code)] if files else []
+
+
+def send_single(turn: Turn, record: str, number: int) -> None:
+    ticket = theirs(turn, record, "files")
+    if ticket is None:
+        return
+    files = ticket_files.of_ticket(turn.tx, ticket.id)
+    file = next((file for file in files if file.number == number), None)
+    if file is None:
+        raise NotFound(record)
+    note_reading(turn, ticket, "read-files")
+    if file.sha256 is not None:
+        send_one(turn, ticket, file, readable(file))
+    turn.say(standing_of(ticket, file), choices=[ALL_FILES.on(ticket.id, ticket.code)] if len(files) > 1 else ())
+
+
+def standing_of(ticket: Ticket, file: TicketFile) -> Text:
+    if file.reason is not None:
+        return say("Berkas {number} tidak bisa dipakai: {reason}", number=file.number, reason=REASONS[file.reason])
+    if file.waiting:
+        return say("Berkas ini masih diunduh. Mohon dilihat lagi sebentar lagi.")
+    return say("Berkas {number} dari {code} ada di atas.", number=file.number, code=ticket.code)
 
 
 def send_files(turn: Turn, record: str) -> None:
@@ -189,6 +230,7 @@ def described(file: TicketFile) -> Text:
     return say("{name} (keterangan: {note})", name=kind, note=file.note) if file.note else kind
 
 
-FILES = Action("berkas", send_files, say("Lihat berkas"), "berkas", prefixes=PREFIXES)
+FILES = Action("berkas", see_files, say("Lihat berkas"), "berkas", prefixes=PREFIXES, numbered=False)
+ALL_FILES = Action("semua-berkas", send_files, say("Semua berkas"), "semua berkas", prefixes=PREFIXES)
 ORIGINAL = Action("asli", send_originals, say("Berkas asli"), "berkas asli", prefixes=PREFIXES)
-ACTIONS = (FILES, ORIGINAL)
+ACTIONS = (FILES, ALL_FILES, ORIGINAL)

@@ -53,6 +53,8 @@ class SituationRules(Rules):
     ring: list[list[Key]]
     """Roles of each step; the next is rung when nobody took it in `ring_minutes`."""
     ring_minutes: int = Field(ge=1)
+    at_once: list[Key]
+    """Levels at which all steps are rung together."""
     levels: dict[Key, str]
     digest_weekday: int = Field(ge=0, le=6)
     """0 is Monday."""

@@ -14,6 +14,8 @@ TOPICS: dict[str, Text] = {
     "darurat": say("Darurat"),
 }
 URGENT = "darurat"
+SURE = "pasti"
+"""Stands for 0 once somebody was asked whether they mean it."""
 LEAVES = {topic: say("Hentikan {topic}", topic=label) for topic, label in TOPICS.items()}
 COMES_BACK = {topic: say("Terima {topic}", topic=label) for topic, label in TOPICS.items()}
 
@@ -44,12 +46,29 @@ def offer(topic: str, wanted: dict[str, bool]) -> Text:
 def wish(turn: Turn, record: str) -> None:
     """One topic is left or comes back; the last word counts. Raises NotFound for a topic nobody offered."""
     topic, _, wanted = record.partition(".")
-    if topic not in TOPICS or wanted not in ("0", "1"):
+    if topic not in TOPICS or wanted not in ("0", "1", SURE):
         raise NotFound(topic)
+    if (topic, wanted) == (URGENT, "0"):
+        ask_once(turn)
+        return
     said = clean(turn.incoming.text) or turn.incoming.token
     preferences.note(turn.tx, turn.person.id, topic, wanted == "1", said, turn.incoming.channel, turn.now)
     turn.say(answered(topic, wanted == "1"))
     subscriptions(turn, "")
+
+
+def ask_once(turn: Turn) -> None:
+    """Alarms are about lives: a slip of the thumb does not stop them."""
+    turn.say(
+        say(
+            "Tanpa Darurat, Bapak/Ibu tidak kami beri tahu bila ada bahaya, misalnya banjir atau kerusuhan. Tetap "
+            "dihentikan?"
+        ),
+        choices=[
+            Choice(f"a.{WISH.name}.{URGENT}.{SURE}", say("Ya, hentikan")),
+            Choice("c.langganan", say("Tetap terima")),
+        ],
+    )
 
 
 def answered(topic: str, wanted: bool) -> Text:

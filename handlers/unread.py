@@ -41,7 +41,7 @@ def still_to_say(row: Row) -> Message | None:
     if template is None or NEWS_TOKEN not in template.buttons:
         return None
     text = f"{notice.late_note}\n\n{notice.text}" if late else notice.text
-    return Message(text, notice.choices, notice.words, notice.document)
+    return Message(text, notice.choices, notice.words, notice.document, language=notice.language)
 
 
 def news(turn: Turn, rest: str) -> None:  # noqa: ARG001

@@ -79,8 +79,8 @@ def greet(turn: Turn, wish: str) -> None:
     turn.say(
         say("Monggo, selamat datang di rumah kedua: {office}.", office=office.name),
         say(
-            "Di sini pengurus ormas dapat meminta audiensi, mengikuti jawabannya, dan menerima pengingat. "
-            "Sebelum mulai, mohon dibaca (pemberitahuan privasi versi {version}):",
+            "Di sini pengurus ormas dapat meminta audiensi, mengirim laporan dan masukan, bertanya kepada petugas, dan "
+            "menerima kabar. Sebelum mulai, mohon dibaca (pemberitahuan privasi versi {version}):",
             version=office.privacy.version,
         ),
         notice(turn),
@@ -96,8 +96,9 @@ def greet(turn: Turn, wish: str) -> None:
 def notice(turn: Turn) -> Text:
     return paragraphs(
         say(
-            "Kami menyimpan nama, ormas, jabatan, permintaan, dan pesan Bapak/Ibu, hanya untuk melayani. "
-            "Yang membaca hanya petugas {office}. Pesan mentah dihapus setelah beberapa hari.",
+            "Kami menyimpan nama, ormas, jabatan, permintaan, laporan, foto dan berkas, serta pesan Bapak/Ibu, hanya "
+            "untuk melayani. Yang membaca hanya petugas {office}. Pesan mentah dihapus setelah beberapa hari. Laporan tanpa "
+            "nama tidak kami simpan pengirimnya.",
             office=turn.office.name,
         ),
         say(

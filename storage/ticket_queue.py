@@ -108,6 +108,16 @@ def open_alike(tx: Transaction, ticket: Ticket, at_most: int) -> list[Ticket]:
     return [read(row) for row in rows]
 
 
+def clarified(tx: Transaction, at_most: int) -> list[Ticket]:
+    """Clarifications the office has closed and whose words are still kept, the last one first."""
+    rows = tx.all(
+        """SELECT * FROM tickets WHERE kind = 'klarifikasi' AND closed_at IS NOT NULL AND emptied_at IS NULL
+        AND result IN ('done', 'merged') ORDER BY closed_at DESC LIMIT :at_most""",
+        at_most=at_most,
+    )
+    return [read(row) for row in rows]
+
+
 def merged_into(tx: Transaction, ticket_id: int) -> list[Ticket]:
     rows = tx.all("SELECT * FROM tickets WHERE merged_into = :id ORDER BY opened_at, id", id=ticket_id)
     return [read(row) for row in rows]

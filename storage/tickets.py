@@ -272,7 +272,7 @@ def close(tx: Transaction, ticket_id: int, officer_id: int | None, result: str, 
 def reopen(tx: Transaction, ticket_id: int, due_at: datetime) -> bool:
     return (
         tx.run(
-            """UPDATE tickets SET closed_at = NULL, closed_by = NULL, result = NULL, merged_into = NULL, rating = NULL,
+            """UPDATE tickets SET closed_at = NULL, closed_by = NULL, result = NULL, merged_into = NULL,
               reopened = reopened + 1, due_at = :due_at WHERE id = :id AND closed_at IS NOT NULL
               AND emptied_at IS NULL""",
             id=ticket_id,
@@ -292,5 +292,6 @@ def merge(tx: Transaction, ticket_id: int, into: int, officer_id: int, now: date
 
 def rate(tx: Transaction, ticket_id: int, rating: int) -> bool:
     """1 (not content) to 4 (very content); once for each time it was closed."""
-    sql = "UPDATE tickets SET rating = :rating WHERE id = :id AND closed_at IS NOT NULL AND rating IS NULL"
+    sql = """UPDATE tickets SET rating = :rating, rated_round = reopened WHERE id = :id AND closed_at IS NOT NULL
+      AND (rated_round IS NULL OR rated_round < reopened)"""
     return tx.run(sql, id=ticket_id, rating=rating) == 1

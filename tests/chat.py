@@ -72,9 +72,9 @@ class Chat:
         """What a line of numbered text says to type for a choice."""
         if found := re.search(rf"^(\d+)\. {re.escape(label)}$", text, re.MULTILINE):
             return found[1]
-        if found := re.search(rf"^- {re.escape(label)}(?: \(ketik: (.+)\))?$", text, re.MULTILINE):
+        if found := re.search(rf"^- {re.escape(label)}(?: \((?:ketik|type): (.+)\))?$", text, re.MULTILINE):
             return found[1] or label
-        words = re.search(r"^Ketik: (.+)$", text, re.MULTILINE)
+        words = re.search(r"^(?:Ketik|Type): (.+)$", text, re.MULTILINE)
         named = words[1].split(" · ") if words else []
         return next((word for word in named if word == label.casefold()), None)
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable, position
 from handlers.conversation.file_kinds import is_sound
 from handlers.conversation.message import Button, Incoming, Kind, Message, Upload
+from handlers.conversation.words import SOURCE, in_language, say
 from handlers.may_send import Rules
 from storage.inbox import Arrival
 from storage.outbox import Parcel
@@ -32,23 +33,26 @@ PIECE = 65536
 
 def render(message: Message) -> str:
     """A message as text: choices numbered or by what to type for them, then the words that may be typed."""
+    language = message.language or SOURCE
+    words = " · ".join(word.typed or word.label for word in message.words)
     numbered = [choice for choice in message.choices if not choice.typed]
     named = [choice for choice in message.choices if choice.typed]
     rows = [f"{place}. {choice.label}" for place, choice in enumerate(numbered, 1)]
     parts = [
         message.text,
         "\n".join(rows),
-        "\n".join(f"- {by_name(choice)}" for choice in named),
-        f"Ketik: {' · '.join(word.typed or word.label for word in message.words)}" if message.words else "",
+        "\n".join(f"- {by_name(choice, language)}" for choice in named),
+        in_language(say("Ketik: {words}", words=words), language) if words else "",
         f"[{message.document.name}]" if message.document else "",
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def by_name(choice: Button) -> str:
+def by_name(choice: Button, language: str) -> str:
     """`09.00`, or `Setujui (ketik: setujui AUD-0147)` where the name alone could mean several."""
     same = choice.typed in (choice.label.replace(".", ":"), choice.label.casefold())
-    return choice.label if same else f"{choice.label} (ketik: {choice.typed})"
+    typed = say("{label} (ketik: {typed})", label=choice.label, typed=choice.typed)
+    return choice.label if same else in_language(typed, language)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ const WAITS = [1, 2, 4, 8, 15]; // seconds before trying again; after the last t
 const LARGEST_FILE = 100 * 1024 * 1024;
 const LONGEST_NOTE = 1000;
 const KINDS = { "application/pdf": "PDF", "text/calendar": "kalender", "text/csv": "tabel CSV", "application/json": "data JSON", "text/plain": "tulisan" };
+const SHOWN_BY_BROWSERS = ["image/jpeg", "image/png", "image/webp", "image/gif"];
 const FAMILIES = { image: "gambar", audio: "suara", video: "video" };
 const LOCATING = { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 };
 
@@ -35,6 +36,7 @@ function item(line) {
   if (line.document) parts.push(line.document.alt ? picture(line) : download(line));
   if (line.place) parts.push(make("p", { className: "document" }, `Titik lokasi: ${position(line.place)}`));
   if (line.file) parts.push(make("p", { className: "document" }, `Berkas: ${line.file.name} (${kind(line.file.type)}, ${size(line.file.size)})`));
+  if (line.file instanceof File && SHOWN_BY_BROWSERS.includes(line.file.type)) parts.push(own(line.file));
   if (line.choices || line.words) parts.push(choices(line));
   parts.push(make("p", { className: "meta" }, time(line.at)));
   const element = make("li", { className: `line${line.mine ? " mine" : ""}${line.choices ? " asks" : ""}` }, ...parts);
@@ -56,10 +58,23 @@ function download(line) {
 // Shown in place, and opened large by a press; what is on it is said in words.
 function picture(line) {
   const { name, alt } = line.document;
-  const image = make("img", { src: `${chat}/files/${line.id}`, alt });
+  const image = following(make("img", { src: `${chat}/files/${line.id}`, alt }));
+  return make("a", { className: "picture", href: image.src, download: name, ariaLabel: `Unduh ${name}: ${alt}` }, image);
+}
+
+// The person's own picture, from their device: it is on this page until it is left, and its name stays.
+function own(chosenFile) {
+  const image = following(make("img", { className: "own", src: URL.createObjectURL(chosenFile), alt: "" }));
+  image.addEventListener("load", () => URL.revokeObjectURL(image.src));
+  image.addEventListener("error", () => image.remove());
+  return image;
+}
+
+// A picture that grows when it is there keeps the end of the conversation in sight.
+function following(image) {
   const follow = atEnd();
   image.addEventListener("load", () => { if (follow) toEnd(); });
-  return make("a", { className: "picture", href: image.src, download: name }, image);
+  return image;
 }
 
 function position({ latitude, longitude }) {
@@ -100,7 +115,7 @@ function choice({ token, label }, number) {
   const button = make("button", { type: "button" });
   if (number) button.append(make("span", { className: "number" }, number));
   button.append(label);
-  button.addEventListener("click", () => say({ pressed: token, label }));
+  button.addEventListener("click", () => press({ pressed: token, label }));
   return button;
 }
 
@@ -242,10 +257,20 @@ function submit() {
   const text = words.value.trim();
   const note = chosen.length && text.length <= LONGEST_NOTE ? text : "";
   if (text && !note) say({ text: words.value });
-  chosen.forEach((one, place) => say({ file: one, note: place ? "" : note }));
+  sendChosen(note);
   words.value = "";
-  unchoose();
   words.focus();
+}
+
+// Whoever presses a button means what they chose before it as well: files go first.
+function press(what) {
+  sendChosen("");
+  say(what);
+}
+
+function sendChosen(note) {
+  chosen.forEach((one, place) => say({ file: one, note: place ? "" : note }));
+  unchoose();
 }
 
 function choose() {
@@ -254,8 +279,7 @@ function choose() {
   file.value = "";
   chosen.push(...fitting);
   trouble.textContent = large.map((one) => `${one.name} lebih dari 100 MB; mohon dikecilkan atau dibagi.`).join(" ");
-  by("chosen").hidden = !chosen.length;
-  by("chosen-name").textContent = chosen.map((one) => `${one.name} (${size(one.size)})`).join(", ");
+  showChosen();
   toEnd();
   words.focus();
 }
@@ -263,7 +287,13 @@ function choose() {
 function unchoose() {
   chosen = [];
   trouble.textContent = "";
-  by("chosen").hidden = true;
+  showChosen();
+}
+
+function showChosen() {
+  const names = chosen.map((one) => `${one.name} (${size(one.size)})`).join(", ");
+  by("chosen-names").textContent = names && `Akan dikirim: ${names}`;
+  by("unchoose").hidden = !names;
 }
 
 // The browser asks the person first; whoever says no can write the place instead.
@@ -275,7 +305,7 @@ function sendPlace() {
   trouble.textContent = "Mencari lokasi…";
   navigator.geolocation.getCurrentPosition(({ coords }) => {
     trouble.textContent = "";
-    say({ place: { latitude: coords.latitude, longitude: coords.longitude } });
+    press({ place: { latitude: coords.latitude, longitude: coords.longitude } });
     words.focus();
   }, ({ code, PERMISSION_DENIED }) => {
     trouble.textContent = code === PERMISSION_DENIED
@@ -325,7 +355,7 @@ file.addEventListener("change", choose);
 by("unchoose").addEventListener("click", () => { unchoose(); words.focus(); });
 by("hello").addEventListener("click", () => { say({ text: "halo" }); words.focus(); });
 by("place").addEventListener("click", sendPlace);
-by("menu").addEventListener("click", () => { say({ text: "/menu" }); words.focus(); });
+by("menu").addEventListener("click", () => { press({ text: "/menu" }); words.focus(); });
 below.addEventListener("click", () => { toEnd(); words.focus(); });
 log.addEventListener("scroll", () => { if (atEnd()) below.hidden = true; });
 connect();

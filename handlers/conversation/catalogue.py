@@ -49,6 +49,8 @@ class Action:
     verb: str = ""
     roles: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ("AUD",)
+    also: tuple[str, ...] = ()
+    """Other verbs that mean it, where there is a code behind them."""
     numbered: bool = True
     """Whether its record is a number; checked before it runs, since anybody can write a token."""
     basis: Basis | None = None
@@ -76,13 +78,20 @@ class Catalogue:
     relay: Callable[[Turn, str], bool] = lambda turn, said: False
     """Takes what a person says to somebody else than the bot; False when they talk to nobody."""
 
+    overhear: Callable[[Turn, str, bool], bool] = lambda turn, said, free: False
+    """Takes words or a file that no question asked for; False when somebody else is to make sense of them.
+
+    The last value tells whether they could not mean anything else.
+    """
+
     def choices(self, names: Iterable[str], record: int, code: str, seen: str = "") -> list[Choice]:
         """The named actions on a record, typed by name and code."""
         return [self.actions[name].on(record, code, seen) for name in names]
 
     def for_person(self, person: Person | None) -> list[Command]:
-        """The menu of this person: what is listed and allowed."""
-        return [c for c in self.commands.values() if c.listed and allowed(c.roles, person)]
+        """The menu of this person: what is listed and allowed, an officer's own work first."""
+        mine = [c for c in self.commands.values() if c.listed and allowed(c.roles, person)]
+        return sorted(mine, key=lambda command: not command.roles)
 
     def said(self, word: str) -> Command | None:
         """The command behind a name, one of its other words or its title in the menu."""
@@ -102,7 +111,7 @@ class Catalogue:
         if not verb:
             shown = (self.actions[name] for name in self.shows.get(prefix, ()))
             return next((a for a in shown if allowed(a.roles, person)), None)
-        alike = [a for a in self.actions.values() if prefix in a.prefixes and (verb == a.verb or named(a.label, verb))]
+        alike = [a for a in self.actions.values() if prefix in a.prefixes and means(a, verb)]
         return next((a for a in alike if a.verb), None)
 
 
@@ -111,6 +120,10 @@ def allowed(roles: frozenset[str], person: Person | None) -> bool:
     if not roles:
         return True
     return person is not None and bool(roles & person.roles)
+
+
+def means(action: Action, verb: str) -> bool:
+    return verb == action.verb or verb in action.also or named(action.label, verb)
 
 
 def named(label: Text, word: str) -> bool:

@@ -82,7 +82,7 @@ def press_in_form(turn: Turn, number: str, key: str) -> None:
 def act(turn: Turn, name: str, argument: str) -> None:
     action = turn.catalogue.actions[name]
     if not allowed(action.roles, turn.known):
-        repeat(turn, say("Maaf, ini hanya untuk petugas."))
+        repeat(turn, only_for(action.roles))
         return
     leave_form(turn)
     turn.screen.decided(f"a.{name}.{argument}")
@@ -94,6 +94,10 @@ def act(turn: Turn, name: str, argument: str) -> None:
         turn.screen.clear()
         turn.say(say("Catatan itu tidak kami temukan. Ketik /menu untuk melihat pilihan."))
     offer_to_go_on(turn)
+
+
+def only_for(roles: frozenset[str]) -> Text:
+    return say("Maaf, ini hanya untuk admin.") if roles == {"admin"} else say("Maaf, ini hanya untuk petugas.")
 
 
 def run(turn: Turn, action: Action, argument: str) -> None:
@@ -114,7 +118,7 @@ def command(turn: Turn, name: str, rest: str) -> None:
     if found is None:
         repeat(turn, say("Perintah /{name} tidak kami kenal. Ketik /menu untuk melihat pilihan.", name=name[:32]))
     elif not allowed(found.roles, turn.known):
-        repeat(turn, say("Maaf, ini hanya untuk petugas."))
+        repeat(turn, only_for(found.roles))
     elif found.aside:
         found.run(turn, rest)
     else:
@@ -145,7 +149,7 @@ def hear(turn: Turn, said: str) -> None:
     elif meant(said, None) == CANCEL:
         repeat(turn, say("Tidak ada isian yang sedang terbuka."))
     else:
-        guess(turn, word)
+        guess(turn, said, word)
 
 
 def claimed(turn: Turn, draft: Draft | None, token: str) -> bool:
@@ -176,11 +180,22 @@ def coded(turn: Turn, word: str) -> tuple[str, str] | None:
     return None if action is None else (action.name, str(turn.catalogue.named(turn, prefix, int(found[3]))))
 
 
-def guess(turn: Turn, word: str) -> None:
-    """No question is open: look for a service in what was said."""
+def guess(turn: Turn, said: str, word: str) -> None:
+    """No question is open: perhaps somebody waits for these words; a word of a service alone is always that."""
+    if turn.catalogue.said(word) or not turn.catalogue.overhear(turn, said, not services(turn, word)):
+        usual(turn, word)
+
+
+def services(turn: Turn, word: str) -> set[str]:
+    """The commands whose words occur in what was said."""
     words = [word] if turn.catalogue.said(word) else [part.strip("?.,!/") for part in word.split()]
     found = {c.name for part in words if (c := turn.catalogue.said(part)) and allowed(c.roles, turn.known)}
-    found = found - {"menu"} or found  # "halo, mau ketemu" is more than a greeting
+    return found - {"menu"} or found  # "halo, mau ketemu" is more than a greeting
+
+
+def usual(turn: Turn, word: str) -> None:
+    """Look for a service in what was said; else the menu."""
+    found = services(turn, word)
     if len(found) == 1:
         command(turn, found.pop(), "")
         return
@@ -201,6 +216,8 @@ def receive(turn: Turn, incoming: Incoming) -> None:
     draft = open_draft(turn)
     answer = Answer(text=clean(incoming.text), upload=incoming.upload, place=incoming.place)
     if draft is None and turn.catalogue.relay(turn, answer.text):
+        return
+    if draft is None and turn.catalogue.overhear(turn, answer.text, True):
         return
     if draft is None or not take_sent(turn, draft, answer):
         repeat(turn, UNASKED[incoming.kind])
@@ -231,7 +248,7 @@ def offer_to_go_on(turn: Turn) -> None:
     """A form still waits and no other question is open: its way back stands under the last message."""
     if turn.screen.draft is not None or turn.known is None:
         return
-    waiting = form.waiting(turn)
+    waiting = [draft for draft in form.waiting(turn) if any(name.isidentifier() for name in draft.answers)]
     if not waiting:
         return
     title = turn.catalogue.forms[waiting[0].form].title

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from handlers.conversation.dates import read_when
@@ -59,7 +59,12 @@ class PastDay(DayQuestion):
         said, today = clean(answer.text), form.turn.now.date()
         day = last_such(read_when(said, form.turn.now).day, said, today)
         if day is None:
-            raise Unfit(say("Maaf, tanggalnya belum kami pahami. Tulis misalnya: kemarin, 2 Desember, 2/12/2026."))
+            raise Unfit(
+                say(
+                    "Maaf, tanggalnya belum kami pahami. Tulis misalnya: kemarin, Jumat lalu, atau {example}.",
+                    example=(today - timedelta(days=9)).strftime("%d/%m/%Y"),
+                )
+            )
         if day > today:
             raise Unfit(say("{day} belum tiba. Kapan kegiatannya berlangsung?", day=day_in_full(day)))
         if day.year < today.year - YEARS_BACK:

@@ -131,6 +131,8 @@ class Message:
     """And what instead of that from `late_after` on."""
     edits: str = ""
     """The provider's name of an earlier message, whose words these take the place of."""
+    language: str = ""
+    """Of its words, where it is another than ours; for what a channel adds (the name of a list, what to type)."""
 
     def written(self) -> str:
         """As JSON for the outbox, without what is empty."""
@@ -166,6 +168,7 @@ def read(body: str) -> Message:
         template=read_template(fields.get("template")),
         late_template=read_template(fields.get("late_template")),
         edits=fields.get("edits", ""),
+        language=fields.get("language", ""),
     )
 
 

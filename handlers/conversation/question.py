@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from handlers.conversation.form import Form
 
 V = TypeVar("V")
+NUMBER = re.compile(r"(?<![^\W_])\d{1,40}(?!\d)")
+"""A number that stands by itself or before its unit ("45 orang", "45orang"): the 2 of "kira2" is none."""
 
 
 class Unfit(Exception):
@@ -210,7 +212,7 @@ class CountQuestion(Question[int]):
 
     def read(self, answer: Answer, form: "Form") -> int:
         low, high = self.bounds(form)
-        found = re.search(r"\d{1,6}", clean(answer.key or answer.text))
+        found = NUMBER.search(clean(answer.key or answer.text).replace(".", ""))
         if found is None:
             raise Unfit(say("Mohon tulis angkanya saja, misalnya {example}.", example=low))
         if not low <= int(found[0]) <= high:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handlers.conversation.approved import NEWS, Filled
 from handlers.conversation.message import Button, Document, Incoming, Message, Template
 from handlers.conversation.screen import Screen
-from handlers.conversation.words import Text, in_language, paragraphs, say, split
+from handlers.conversation.words import SOURCE, Text, in_language, paragraphs, say, split
 from storage import outbox, people
 from storage.database import Transaction
 from storage.moment import hour_of
@@ -49,6 +49,7 @@ class Said:
             choices=tuple(button(choice, language) for choice in self.choices),
             words=tuple(button(choice, language) for choice in self.words),
             document=self.document,
+            language="" if language == SOURCE else language,
         )
 
 

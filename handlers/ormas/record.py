@@ -1,5 +1,7 @@
 """An ormas of the register in words: `/ormas` for officers, a leader's own under `/profil`."""
 
+from datetime import date
+
 from handlers.conversation.catalogue import Action
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, day_in_full, lines, say
@@ -12,6 +14,7 @@ from storage import corrections, organisations, people, registry, reminders
 from storage.corrections import Correction
 from storage.organisations import Membership
 from storage.registry import Record
+from storage.reminders import Reminder
 
 OPEN_TO_ALL = ("name", "kind", "fields", "kecamatan")
 """What somebody may see of an ormas as long as nobody verified that they lead it: what they said themselves."""
@@ -143,17 +146,20 @@ def leader_line(work: Work, leader: Membership) -> Text:
 
 
 def timers(work: Work, record: Record) -> Text:
-    """Days on which the leaders will be told that something ends."""
+    """Days on which the leaders will be told that something ends, and what."""
     to_come = [
-        say(
-            "{day}: {fact}",
-            day=day_in_full(timer.due_at.astimezone(work.now.tzinfo).date()),
-            fact=BY_KEY[fact].label,
-        )
+        timer_line(timer, timer.due_at.astimezone(work.now.tzinfo).date())
         for kind, fact in ENDS.items()
         for timer in reminders.waiting(work.tx, kind, record.id, record.facts[fact])
     ]
     return lines(say("Pengingat kepada pengurus:"), *to_come) if to_come else ""
+
+
+def timer_line(timer: Reminder, day: date) -> Text:
+    left = (date.fromisoformat(timer.basis) - day).days
+    if timer.kind == "term-ends":
+        return say("{day}: masa bakti pengurus berakhir {left} hari lagi", day=day_in_full(day), left=left)
+    return say("{day}: SKT berakhir {left} hari lagi", day=day_in_full(day), left=left)
 
 
 def own_corrections(turn: Turn, record: Record) -> Text:

@@ -56,6 +56,16 @@ class Bad:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """A value that is only like one of the list, and what it was read as."""
+
+    row: int
+    column: Text
+    said: str
+    read: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What a row would do: `record` is the ormas it changes, None for a new one; `facts` only what is different."""
 
@@ -73,6 +83,7 @@ class Plan:
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
     bad: list[Bad] = field(default_factory=list)
+    guesses: list[Guess] = field(default_factory=list)
 
     @property
     def bad_rows(self) -> int:
@@ -203,6 +214,33 @@ def read_row(
     return facts, bad
 
 
+LISTED = ("kind", "fields", "kecamatan")
+"""Facts whose values come from a list of the office."""
+
+
+def guesses_in(
+    number: int, row: Sequence[Cell], known: Columns, facts: Mapping[str, str], office: Office
+) -> list[Guess]:
+    """The values of a row that were understood by likeness alone, so that a person looks at them."""
+    cells = [(fact, str(row[at])) for at, fact in known.facts.items() if fact.key in LISTED and facts.get(fact.key)]
+    return [
+        Guess(number, fact.label, clean(said), fact.write(facts[fact.key], office))
+        for fact, said in cells
+        if not says(said, fact, facts[fact.key], office)
+    ]
+
+
+def says(said: str, fact: Fact, value: str, office: Office) -> bool:
+    """Whether every part of it stands in a name, a key or another name of what it was read as ("kec. Kajen" too)."""
+    names = [
+        folded(name)
+        for key in value.split(",")
+        for name in (key, in_language(fact.write(key, office), "id"), *office.kecamatan.get(key, ()))
+    ]
+    parts = map(folded, re.split(r"[;,\n]", said))
+    return all(any(part in name or part.endswith(f" {name}") for name in names) for part in parts)
+
+
 EMPTY = {fact.key: "" for fact in FACTS}
 
 
@@ -232,6 +270,7 @@ def make_plan(tx: Transaction, rows: Rows, known: Columns, office: Office, now: 
         except Unfit as unfit:
             plan.bad.append(Bad(number, BY_KEY[unfit.question].label, unfit.words))
             continue
+        plan.guesses += guesses_in(number, row, known, facts, office)
         if change.record is None:
             plan.new.append(change)
         elif change.facts:

@@ -78,7 +78,8 @@ def hand_over(work: Work, job: Job, recap: Recap, picture: str, table: str | Non
     for sha256 in filter(None, (picture, table)):
         jobs.made(work.tx, job.id, sha256, work.now)
     person = people.get(work.tx, job.person_id)
-    alt = in_language(paragraphs(*told(work, recap)), person.language)
+    about_picture = say("Gambar rekap {period}; angkanya ada di pesan sebelumnya.", period=recap.span.label)
+    alt = in_language(about_picture, person.language)
     name, title = f"rekap-{recap.span.key}", say("Rekap {period}", period=recap.span.label)
     said = [Said(paragraphs(*told(work, recap)))] if recap.tally.total("opened") > AT_ONCE else []
     said.append(Said(title, document=Document(f"{name}.png", PNG, sha256=picture, alt=alt)))

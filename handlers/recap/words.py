@@ -22,6 +22,7 @@ def told(work: Work, recap: Recap) -> list[Text]:
     title = lines(
         say("Rekap {period}", period=recap.span.label),
         say("{office}. Dihitung {when}.", office=work.office.name, when=in_full(work, work.now)),
+        *(say("{kind} tidak dihitung di sini.", kind=KINDS[key].title) for key in KINDS if key not in recap.kinds),
     )
     if recap.empty:
         return [title, say("Pada masa ini belum ada kiriman dan audiensi."), *duty_lines(work, recap)]
@@ -72,9 +73,14 @@ def wait_line(kind: str, tally: Tally) -> Text:
 def how_long(waits: list[float]) -> Text:
     return say(
         "separuhnya dalam {half}, sembilan dari sepuluh dalam {most}",
-        half=tenths(within(waits, 50)),
-        most=tenths(within(waits, 90)),
+        half=at_least_a_tenth(within(waits, 50)),
+        most=at_least_a_tenth(within(waits, 90)),
     )
+
+
+def at_least_a_tenth(days: float) -> Text:
+    """An answer within minutes took some time, too."""
+    return tenths(days) if round(days, 1) else say("kurang dari 0,1")
 
 
 def tenths(number: float) -> Text:

@@ -3,47 +3,46 @@
 import re
 
 from handlers.conversation.catalogue import Action
-from handlers.conversation.file_kinds import called
 from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import Text, Words, in_language, lines, say
+from handlers.conversation.words import Text, in_language, say
 from handlers.rights import may, may_name
 from handlers.tickets import deadlines
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.outcome import tell_sender
+from handlers.tickets.parts import is_file, key_of, named, owed, parts
 from handlers.tickets.sender import REPLY
 from handlers.tickets.staff import NOT_THERE, STAFF, guarded, note
 from handlers.tickets.words import headline
 from storage import ticket_files, tickets
 from storage.database import NotFound
-from storage.ticket_files import TicketFile
 from storage.tickets import Ticket
 
 PART = re.compile(r"(\d{1,16})-([fb])(\d{1,16})", re.ASCII)
 """A ticket and one of its answers (by its place) or files (by its number)."""
-OFFERED = 9
-
-
-def parts(turn: Turn, ticket: Ticket) -> dict[str, Text]:
-    """Every answer and file of a ticket, by the key a button carries."""
-    answers: dict[str, Text] = {f"f{place}": Words(label) for place, label in enumerate(ticket.facts)}
-    files = ticket_files.of_ticket(turn.tx, ticket.id)
-    return answers | {f"b{file.id}": file_label(turn, ticket, file) for file in files}
-
-
-def file_label(turn: Turn, ticket: Ticket, file: TicketFile) -> Text:
-    """With its number: two names may begin alike. A name may be that of somebody whose name is hidden."""
-    name = file.name if may_name(turn.person, ticket) else called(file.type)
-    return say("{number}. {name}", number=file.number, name=name)
+ROWS = 9
+"""As many parts as stand in a list beside "Cukup"; more are numbered text, with their names in full."""
 
 
 def offer(turn: Turn, ticket: Ticket) -> None:
     """The list of parts; a press asks for one, and the list stays for the next."""
-    found = list(parts(turn, ticket).items())[:OFFERED]
     turn.say(
         headline(ticket),
         say("Bagian mana yang perlu dikirim ulang? Begitu dipilih, pengirim langsung diberi tahu."),
-        choices=[Choice(f"a.ulang.{ticket.id}-{key}", short(label, turn.language)) for key, label in found],
+        choices=left(turn, ticket),
     )
+
+
+def left(turn: Turn, ticket: Ticket) -> list[Choice]:
+    """Every part that was not asked for yet, and the way out."""
+    asked = owed(ticket)
+    found = [(key, label) for key, label in parts(turn, ticket).items() if key_of(label) not in asked]
+    return [
+        *(
+            Choice(f"a.ulang.{ticket.id}-{key}", label if len(found) > ROWS else short(label, turn.language))
+            for key, label in found
+        ),
+        Choice(f"a.cukup-ulang.{ticket.id}", say("Cukup")),
+    ]
 
 
 def short(label: Text, language: str) -> str:
@@ -62,29 +61,48 @@ def ask_again(turn: Turn, argument: str) -> None:
     if label is None or not may(turn.person, ticket, "again"):
         turn.say(NOT_THERE)
         return
-    if ticket.asked_for == in_language(label, "id"):
-        turn.say(say("{part} untuk {code} sudah diminta. Pengirim sudah diberi tahu.", part=label, code=ticket.code))
+    part, asked = key_of(label), owed(ticket)
+    if part in asked:
+        turn.say(
+            say("{part} untuk {code} sudah diminta. Pengirim sudah diberi tahu.", part=label, code=ticket.code),
+            choices=left(turn, ticket),
+        )
         return
-    if not tickets.ask(turn.tx, ticket.id, in_language(label, "id"), turn.now):
+    if not tickets.ask(turn.tx, ticket.id, "\n".join([*asked, part]), turn.now):
         turn.say(say("{code} sudah ditutup.", code=ticket.code))
         return
     if found[2] == "b":
         ticket_files.missing(turn.tx, int(found[3]), turn.now)
     tickets.respond(turn.tx, ticket.id, turn.now)
-    note(turn, ticket, "again", in_language(label, "id"))
-    deadlines.wait_for_leader(turn, tickets.get(turn.tx, ticket.id))
-    offer(turn, ticket)
-    tell_sender(
-        turn,
-        ticket,
-        lines(
-            say("Untuk {code}, mohon dikirim ulang: {part}.", code=ticket.code, part=label),
-            say("Bagian itu belum kami terima atau belum dapat dibaca. Tekan Balas untuk mengirimnya."),
-        ),
-        choices=[REPLY.on(ticket.id, ticket.code)],
+    note(turn, ticket, "again", part)
+    ticket = tickets.get(turn.tx, ticket.id)
+    deadlines.wait_for_leader(turn, ticket)
+    turn.say(
+        say("Sudah diminta: {part}. Ada lagi?", part=label_of(turn, ticket, label)),
+        choices=left(turn, ticket),
     )
+    tell_sender(turn, ticket, wish(turn, ticket, part), choices=[REPLY.on(ticket.id, ticket.code)])
+
+
+def wish(turn: Turn, ticket: Ticket, part: str) -> Text:
+    """What is asked for, in words that say whether to send or to write."""
+    told = named(turn, ticket, part)
+    if is_file(part):
+        return say("Untuk {code}, mohon dikirim lagi: {part}; yang tadi belum terbaca.", code=ticket.code, part=told)
+    return say("Untuk {code}, mohon diperiksa dan ditulis lagi: {part}.", code=ticket.code, part=told)
+
+
+def label_of(turn: Turn, ticket: Ticket, label: Text) -> Text:
+    """A part in the officer's words: without its number, where its name is theirs to read."""
+    return named(turn, ticket, key_of(label)) if may_name(turn.person, ticket) else label
+
+
+def enough(turn: Turn, ticket: Ticket) -> None:
+    """The officer has asked for all there was to ask for."""
+    turn.say(say("Baik. Kami kabari begitu pengirim {code} membalas.", code=ticket.code))
 
 
 OFFER = Action("minta-ulang", guarded("again", offer), say("Minta kirim ulang"), "minta ulang", STAFF, PREFIXES)
 ASK_AGAIN = Action("ulang", ask_again, roles=STAFF, numbered=False)
-ACTIONS = [OFFER, ASK_AGAIN]
+ENOUGH = Action("cukup-ulang", guarded("again", enough), say("Cukup"), roles=STAFF, prefixes=PREFIXES)
+ACTIONS = [OFFER, ASK_AGAIN, ENOUGH]

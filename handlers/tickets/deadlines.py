@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 
 from handlers.conversation.turn import Work
-from handlers.conversation.words import say
+from handlers.conversation.words import Text, say
 from handlers.rights import holders
 from handlers.tickets.staff import current, show, tell_in_charge, tell_staff
 from handlers.tickets.words import UNVERIFIED
@@ -133,12 +133,29 @@ def ring_next(work: Work, ticket: Ticket, step: int) -> None:
     if step >= len(rules.ring):
         ring_again(work, ticket)
         return
-    told = say(
-        "LAPORAN SITUASI BARU, {standing}. Tekan Terima bila Bapak/Ibu yang akan menangani.", standing=UNVERIFIED
-    )
-    reached = tell_staff(work, ticket, told, roles=frozenset(rules.ring[step]))
+    at_once = ticket.level in rules.at_once
+    roles = frozenset(role for roles in rules.ring for role in roles) if at_once else frozenset(rules.ring[step])
+    reached = tell_staff(work, ticket, ring_words(work, ticket, step), roles=roles)
     wait = timedelta(minutes=rules.ring_minutes) if reached else timedelta(0)
-    reminders.set(work.tx, "ticket-ring", ticket.id, str(step + 1), work.now + wait)
+    following = len(rules.ring) if at_once else step + 1
+    reminders.set(work.tx, "ticket-ring", ticket.id, str(following), work.now + wait)
+
+
+def ring_words(work: Work, ticket: Ticket, step: int) -> Text:
+    """How serious it is stands first; whoever is rung later knows why."""
+    level = work.office.situation.levels.get(ticket.level, ticket.level).upper()
+    if step:
+        return say(
+            "{level}. BELUM ADA YANG MENANGANI laporan situasi ini, {standing}. Tekan Terima bila Bapak/Ibu yang akan "
+            "menangani.",
+            level=level,
+            standing=UNVERIFIED,
+        )
+    return say(
+        "{level}. LAPORAN SITUASI BARU, {standing}. Tekan Terima bila Bapak/Ibu yang akan menangani.",
+        level=level,
+        standing=UNVERIFIED,
+    )
 
 
 def ring_again(work: Work, ticket: Ticket) -> None:

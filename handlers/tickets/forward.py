@@ -36,6 +36,7 @@ class Forwarding(OfficeForm, name="teruskan-tiket"):
 
     title = say("Disposisi")
     right = "forward"
+    review = True
     to: str = pick(say("Kepada"), say("Diteruskan kepada siapa?"), colleagues)
     remark: str = text(say("Catatan"), say("Apa yang perlu dikerjakan?"), at_most=500, multiline=True)
     wanted_by: date | None = future_day(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import cast
 
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form
@@ -18,8 +19,10 @@ LIFT = "0"
 
 
 def lengths(form: Form) -> Mapping[str, Text]:
-    days = form.turn.office.tickets.mute_days
-    return {str(number): say("{days} hari", days=number) for number in days} | {LIFT: say("Cabut penahanan")}
+    days = {str(number): say("{days} hari", days=number) for number in form.turn.office.tickets.mute_days}
+    sender = cast(OfficeForm, form).ticket.person_id or 0
+    held = mutes.muted_until(form.turn.tx, sender, form.turn.now)
+    return days | ({LIFT: say("Cabut penahanan")} if held else {})
 
 
 class Muting(OfficeForm, name="bisukan"):
@@ -61,6 +64,7 @@ class Muting(OfficeForm, name="bisukan"):
                 when=in_full(turn, until),
             ),
             say("Alasan: {reason}", reason=self.why),
+            say("Bila keberatan, silakan datang atau menghubungi kantor."),
         )
 
 

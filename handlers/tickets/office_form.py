@@ -120,6 +120,18 @@ def begin(form: type[OfficeForm]) -> Callable[[Turn, Ticket], None]:
             last = ticket_events.last_to_leader(turn.tx, ticket.id)
             draft.answers[SEEN] = str(last.id if last else 0)
             drafts.save(turn.tx, draft, turn.now)
-        forms.show(turn, draft)
+        forms.show(turn, draft, said_before(turn, ticket))
 
     return open_form
+
+
+def said_before(turn: Turn, ticket: Ticket) -> Text:
+    """What a colleague told the sender already: read before the first word is typed."""
+    last = ticket_events.last_to_leader(turn.tx, ticket.id)
+    if last is None or last.officer_id == turn.person.id:
+        return ""
+    return say(
+        "{name} sudah menyampaikan: “{words}”",
+        name=called(people.get(turn.tx, last.officer_id or 0)),
+        words=(last.words or "")[:QUOTED],
+    )

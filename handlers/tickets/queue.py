@@ -53,7 +53,20 @@ def show_filtered(turn: Turn, rest: str) -> None:
         turn.say(say("Kami belum paham yang dicari. Mohon pilih salah satu:"), choices=filters())
         return
     told, choices = page(turn, wanted)
-    turn.say(*(told or [say("Tidak ada kiriman yang menunggu.")]), choices=choices or filters())
+    nothing = [say("Tidak ada di sini. Kiriman lain ada di /antrean.")]
+    turn.say(say("Antrean: {which}", which=called(turn, wanted)), *(told or nothing), choices=choices or filters())
+
+
+def called(turn: Turn, wanted: Filter) -> Text:
+    """Which part of the queue is shown."""
+    if wanted.kecamatan:
+        return wanted.kecamatan
+    if wanted.assigned_to is not None:
+        return FILTERS[MINE]
+    if wanted.unassigned or wanted.overdue:
+        return FILTERS[UNTAKEN if wanted.unassigned else LATE]
+    alone = wanted.kinds != kinds_for(turn.person) and len(wanted.kinds) == 1
+    return KINDS[wanted.kinds[0]].title if alone else say("semua")
 
 
 def page(turn: Turn, wanted: Filter) -> tuple[list[Text], list[Choice]]:

@@ -1,18 +1,19 @@
 """What the sender of a ticket does with it: follow it, answer a question, rate the end, open it once more."""
 
 import re
+from collections.abc import Sequence
 from functools import partial
 
+from handlers.conversation.anything import Anything, anything
 from handlers.conversation.catalogue import Action
-from handlers.conversation.files import files
 from handlers.conversation.form import Form, start
-from handlers.conversation.spoken import Spoken, spoken
 from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import Text, in_language, lines, say
+from handlers.conversation.words import Text, in_language, lines, listed, say
 from handlers.rights import may
 from handlers.ticket_files import file_lines
 from handlers.tickets import deadlines, limits
 from handlers.tickets.kinds import PREFIXES
+from handlers.tickets.parts import is_file, named, owed
 from handlers.tickets.staff import NOT_THERE, current, guarded, tell_in_charge, tell_staff
 from handlers.tickets.words import RATINGS, fact_lines, headline, standing, trail
 from storage import talks, ticket_events, ticket_files, tickets
@@ -64,10 +65,11 @@ class Reply(Form, name="balas-tiket"):
     title = say("Balasan untuk petugas")
     review = False
     ticket: Ticket
-    words: Spoken = spoken(
-        say("Balasan"), say("Apa balasannya? Boleh ditulis atau pesan suara."), at_most=1500, optional=True
+    reply: Anything = anything(
+        say("Balasan"),
+        lambda form: asked_in_words(form.turn, form.ticket),
+        enough=lambda form: any(map(is_file, owed(form.ticket))),
     )
-    added: tuple[int, ...] = files(say("Berkas"), say("Ada berkas yang ingin disertakan?"), optional=True)
 
     def refusal(self) -> Text | None:
         self.ticket = tickets.get(self.turn.tx, int(self.about))
@@ -79,23 +81,65 @@ class Reply(Form, name="balas-tiket"):
 
     def finish(self) -> None:
         turn = self.turn
-        voice = (self.words.voice,) if self.words.voice else ()
-        if not self.words.words and not voice and not self.added:
-            turn.say(say("Balasannya masih kosong, jadi belum ada yang dikirim. Silakan tekan Balas sekali lagi."))
-            return
-        told = self.words.words or (in_language(say("pesan suara"), "id") if voice else None)
-        hear(turn, self.ticket, told, (*voice, *self.added))
-        turn.say(say("Terima kasih, balasan untuk {code} sudah kami teruskan.", code=self.ticket.code))
+        voice = (self.reply.voice,) if self.reply.voice else ()
+        told = self.reply.words or (in_language(say("pesan suara"), "id") if voice else None)
+        part = settled_by(self.ticket, self.reply)
+        still = [other for other in owed(self.ticket) if other != part]
+        hear(turn, self.ticket, told, (*voice, *self.reply.files), still)
+        more = listed(named(turn, self.ticket, other) for other in still)
+        turn.say(
+            thanks(turn, self.ticket, part),
+            say("Yang masih kami tunggu: {parts}.", parts=more) if still else "",
+            choices=[REPLY.on(self.ticket.id, self.ticket.code)] if still else (),
+        )
 
 
-def hear(turn: Turn, ticket: Ticket, words: str | None, attachments: tuple[int, ...]) -> None:
-    """The sender's words go into the ticket; a clock that stood still for them goes on."""
+def asked_in_words(turn: Turn, ticket: Ticket) -> Text:
+    """What is to be sent: the part an officer asked for, or anything."""
+    parts = [named(turn, ticket, part) for part in owed(ticket)]
+    if len(parts) > 1:
+        return say(
+            "Yang kami tunggu untuk {code}: {parts}. Mohon dikirim atau ditulis satu per satu.",
+            code=ticket.code,
+            parts=listed(parts),
+        )
+    if parts and is_file(owed(ticket)[0]):
+        return say("Mohon kirim {part} yang baru untuk {code}.", part=parts[0], code=ticket.code)
+    if parts:
+        return say("Mohon tulis lagi untuk {code}: {part}.", part=parts[0], code=ticket.code)
+    return lines(
+        say("Balasan untuk {code}.", code=ticket.code),
+        say("Apa balasan Bapak/Ibu? Tulis, kirim pesan suara, atau kirim fotonya."),
+    )
+
+
+def settled_by(ticket: Ticket, reply: Anything) -> str:
+    """The part this is: a file is one of those that were asked for, words an answer; empty when none was."""
+    parts, sent = owed(ticket), bool(reply.files)
+    return next((part for part in parts if is_file(part) is sent), parts[0] if parts else "")
+
+
+def thanks(turn: Turn, ticket: Ticket, part: str) -> Text:
+    if not part:
+        return say("Terima kasih, balasan untuk {code} sudah kami teruskan.", code=ticket.code)
+    told = named(turn, ticket, part)
+    if is_file(part):
+        return say("{part} yang baru sudah kami terima dan kami teruskan.", part=told)
+    return say("Terima kasih, {part} untuk {code} sudah kami teruskan.", part=told, code=ticket.code)
+
+
+def hear(
+    turn: Turn, ticket: Ticket, words: str | None, attachments: tuple[int, ...], still: Sequence[str] = ()
+) -> None:
+    """The sender's words go into the ticket; a clock that stood still for them goes on, once nothing is owed still."""
     event = ticket_events.add(turn.tx, ticket.id, "replied", turn.now, words=words)
     ticket_files.attach(turn.tx, ticket.id, attachments, "added", turn.now, event_id=event)
-    if ticket.asked_at:
+    if still:
+        tickets.ask(turn.tx, ticket.id, "\n".join(still), turn.now)
+    elif ticket.asked_at:
         tickets.heard(turn.tx, ticket.id, *deadlines.left_after_pause(turn, ticket))
         deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
-    told = say("Balasan dari pengirim {code}: {words}", code=ticket.code, words=words or "")
+    told = say("Balasan dari pengirim {code}: {words}", code=ticket.code, words=words or say("(mengirim berkas)"))
     tell_in_charge(turn, current(turn, ticket.id), told)
 
 
@@ -155,7 +199,7 @@ of_sender = partial(Action, prefixes=PREFIXES)
 OWN = of_sender("tiket-saya", guarded("reply", show_own), say("Riwayat"), "riwayat")
 REPLY = of_sender("balas", guarded("reply", lambda turn, t: start(turn, Reply, str(t.id))), say("Balas"), "balas")
 AGAIN = of_sender("minta-buka", guarded("want-again", want_again), say("Buka lagi"), "buka lagi")
-WITHDRAW = of_sender("tarik", guarded("reply", withdraw), say("Tidak perlu lagi"), "tarik")
+WITHDRAW = of_sender("tarik", guarded("reply", withdraw), say("Tidak perlu lagi"), "tarik", also=("batal", "batalkan"))
 RATE = Action("nilai", rate, numbered=False)
 ACTIONS = [OWN, REPLY, AGAIN, WITHDRAW, RATE]
 FORMS = [Reply]

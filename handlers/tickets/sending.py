@@ -64,11 +64,19 @@ class Sending(Form):
         self.say_received(ticket, secret)
         self.ring(ticket)
 
+    def speaks_for(self, about: About) -> int | None:
+        """The ormas of somebody who gives their name, so that officers know who speaks; nobody's without a name."""
+        if about.privacy == ANONYMOUS:
+            return None
+        if about.organisation_id or about.privacy != NAMED:
+            return about.organisation_id
+        mine = organisations.of_person(self.turn.tx, self.turn.person.id)
+        return mine[0].organisation.id if mine else None
+
     def new_ticket(self, about: About, secret: str) -> NewTicket:
-        turn = self.turn
+        turn, known = self.turn, self.speaks_for(about)
         since = hour_of(turn.now) if about.privacy == ANONYMOUS else turn.now
         respond_by, due_at = deadlines.first_dues(turn, self.kind, since)
-        known = about.organisation_id if about.privacy != ANONYMOUS else None
         organisation = organisations.get(turn.tx, known) if known else None
         return NewTicket(
             kind=self.kind,
@@ -116,6 +124,17 @@ def receipt(form: Sending, ticket: Ticket) -> list[Text]:
             code=ticket.code,
         ),
         say("Jawaban pertama paling lambat {when}.", when=in_full(form.turn, ticket.respond_by)),
+        say("Nama Bapak/Ibu hanya dapat dibaca petugas piket dan penyetuju.") if ticket.privacy == HIDDEN else "",
+        say("Ketik /status untuk mengikuti perkembangannya."),
+    ]
+
+
+def watched_receipt(ticket: Ticket) -> list[Text]:
+    """For what rings at once: no day is promised for it."""
+    return [
+        say(
+            "Laporan situasi sudah kami terima dengan nomor {code}. Petugas piket sudah kami panggil.", code=ticket.code
+        ),
         say("Nama Bapak/Ibu hanya dapat dibaca petugas piket dan penyetuju.") if ticket.privacy == HIDDEN else "",
         say("Ketik /status untuk mengikuti perkembangannya."),
     ]

@@ -37,6 +37,7 @@ DID: dict[str, Text] = {
     "noted": say("Catatan petugas"),
     "answered": say("Petugas menjawab"),
     "verified": say("Diverifikasi petugas"),
+    "unproven": say("Diperiksa petugas, belum terbukti"),
     "merged": say("Digabung dengan laporan lain"),
     "gathered": say("Laporan lain digabungkan ke sini"),
     "escalated": say("Disampaikan kepada atasan karena lewat batas waktu"),
@@ -63,6 +64,8 @@ def title_of(ticket: Ticket) -> Text:
     named = ticket.title or KINDS[ticket.kind].title
     if ticket.kind == "situasi" and ticket.verified_at is None:
         return say("{title} ({standing})", title=named, standing=UNVERIFIED)
+    if ticket.kind == "situasi":
+        return say("{title} (terverifikasi)", title=named)
     return named
 
 
@@ -190,5 +193,13 @@ def at(work: Work, ticket: Ticket, moment: datetime) -> Text:
 
 
 def list_line(work: Work, ticket: Ticket) -> Text:
-    """One line of a queue."""
-    return say("{headline}. {standing}", headline=headline(ticket), standing=standing(work, ticket))
+    """One line of a queue, short enough for a phone."""
+    due = ticket.next_by.astimezone(work.now.tzinfo).strftime("%d/%m %H.%M")
+    if ticket.asked_at:
+        state = say("menunggu pengirim")
+    elif ticket.late(work.now):
+        state = say("TERLAMBAT sejak {when}", when=due)
+    else:
+        state = say("paling lambat {when}", when=due)
+    taken = "" if ticket.assigned_to else say(", belum diambil")
+    return say("{headline}. {state}{taken}", headline=headline(ticket), state=state, taken=taken)

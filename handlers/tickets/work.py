@@ -3,9 +3,9 @@
 from functools import partial
 
 from handlers.conversation.catalogue import Action
-from handlers.conversation.question import text
+from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Turn
-from handlers.conversation.words import say
+from handlers.conversation.words import Text, say
 from handlers.officers import audit
 from handlers.tickets import deadlines
 from handlers.tickets.kinds import PREFIXES
@@ -43,21 +43,6 @@ def take(turn: Turn, ticket: Ticket) -> None:
     )
 
 
-def verify(turn: Turn, ticket: Ticket) -> None:
-    if ticket.person_id == turn.person.id:
-        turn.say(say("Laporan sendiri perlu diverifikasi petugas lain. {code} tidak diubah.", code=ticket.code))
-        return
-    if not ticket.open or not tickets.verify(turn.tx, ticket.id, turn.person.id, turn.now):
-        turn.say(settled(turn, ticket))
-        return
-    note(turn, ticket, "verified")
-    verified = tickets.get(turn.tx, ticket.id)
-    turn.say(
-        say("{code} sekarang terverifikasi.", code=ticket.code),
-        choices=choices_for(turn, turn.person, verified),
-    )
-
-
 def reopen(turn: Turn, ticket: Ticket) -> None:
     _, due = deadlines.first_dues(turn, ticket.kind, turn.now)
     if not tickets.reopen(turn.tx, ticket.id, due):
@@ -68,6 +53,9 @@ def reopen(turn: Turn, ticket: Ticket) -> None:
     deadlines.set_timers(turn, opened)
     turn.say(say("{code} dibuka lagi.", code=ticket.code), choices=choices_for(turn, turn.person, opened))
     tell_sender(turn, opened, say("{code} dibuka lagi oleh kantor.", code=ticket.code))
+
+
+CONFIRMED = "benar"
 
 
 class Answering(WordsForm, name="jawab-tiket"):
@@ -89,6 +77,8 @@ class Answering(WordsForm, name="jawab-tiket"):
         if self.given_up:
             turn.say(NOTHING_SENT)
             return
+        if tickets.take(turn.tx, ticket.id, turn.person.id):
+            note(turn, ticket, "taken")
         tickets.respond(turn.tx, ticket.id, turn.now)
         note(turn, ticket, "answered", said)
         deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
@@ -162,6 +152,37 @@ class Closing(WordsForm, name="tutup-tiket"):
         conclude(turn, ticket, said)
 
 
+class Verifying(OfficeForm, name="verifikasi"):
+    """What an officer found out; until it is confirmed it stays marked as unverified everywhere."""
+
+    title = say("Verifikasi laporan situasi")
+    right = "verify"
+    finding: str = pick(
+        say("Hasil"),
+        say("Apa hasil pemeriksaannya?"),
+        lambda form: {CONFIRMED: say("Benar"), "belum": say("Belum terbukti")},
+    )
+
+    def refusal(self) -> Text | None:
+        refused = super().refusal()
+        if refused is None and self.ticket.person_id == self.turn.person.id:
+            return say("Laporan sendiri perlu diverifikasi petugas lain. {code} tidak diubah.", code=self.ticket.code)
+        return refused or (settled(self.turn, self.ticket) if self.ticket.verified_at else None)
+
+    def finish(self) -> None:
+        turn, ticket = self.turn, self.ticket
+        told: Text
+        if self.finding != CONFIRMED:
+            note(turn, ticket, "unproven", inside=True)
+            told = say("{code} tetap belum diverifikasi; pemeriksaannya dicatat.", code=ticket.code)
+        elif tickets.verify(turn.tx, ticket.id, turn.person.id, turn.now):
+            note(turn, ticket, "verified")
+            told = say("{code} sekarang terverifikasi.", code=ticket.code)
+        else:
+            told = settled(turn, ticket)
+        turn.say(told, choices=choices_for(turn, turn.person, tickets.get(turn.tx, ticket.id)))
+
+
 class Noting(OfficeForm, name="catat-tiket"):
     """For officers only."""
 
@@ -180,9 +201,9 @@ ANSWER = on_tickets("jawab", guarded("answer", begin(Answering)), say("Jawab"), 
 ASK = on_tickets("tanya", guarded("ask", begin(Asking)), say("Tanya pengirim"), "tanya")
 CLOSE = on_tickets("tutup-tiket", guarded("close", begin(Closing)), say("Selesaikan"), "selesaikan")
 NOTE = on_tickets("catat", guarded("note", begin(Noting)), say("Catat"), "catat")
-VERIFY = on_tickets("verifikasi", guarded("verify", verify), say("Verifikasi"), "verifikasi")
+VERIFY = on_tickets("verifikasi", guarded("verify", begin(Verifying)), say("Verifikasi"), "verifikasi")
 REOPEN = on_tickets("buka-lagi", guarded("reopen", reopen), say("Buka kembali"), "buka kembali")
 MORE = on_tickets("lain", guarded("note", show_more), say("Lainnya"), "lainnya")
 SHOW = on_tickets("tiket", guarded("take", show_ticket), say("Lihat"), "lihat")
 ACTIONS = [SHOW, TAKE, ANSWER, ASK, CLOSE, NOTE, VERIFY, REOPEN, MORE]
-FORMS = [Answering, Asking, Closing, Noting]
+FORMS = [Answering, Asking, Closing, Verifying, Noting]

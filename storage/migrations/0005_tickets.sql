@@ -32,6 +32,7 @@ CREATE TABLE tickets (
   result TEXT,
   reopened INTEGER NOT NULL DEFAULT 0,
   rating INTEGER,
+  rated_round INTEGER,
   emptied_at TEXT
 );
 

@@ -222,8 +222,17 @@ def test_what_is_no_table_is_refused_with_a_reason(run: Run, tmp_path: Path, rea
         run("import", file, "--apply")
 
 
+def test_what_was_only_like_a_value_is_named(run: Run, tmp_path: Path) -> None:
+    near = ["Forum Dahlia", "SKT", None, None, "Disabilitas, Kesehatn", "Kajn", None, None]
+    status, said = run("import", table(tmp_path / "ormas.xlsx", HEADINGS, MELATI, MAWAR, near))
+    assert status == 0
+    assert "Dibaca karena mirip, mohon diperiksa: 2\n" in said
+    assert "baris 4, kolom Bidang: “Disabilitas, Kesehatn” dibaca “Disabilitas; Kesehatan”\n" in said
+    assert "baris 4, kolom Kecamatan: “Kajn” dibaca “Kajen”\n" in said
+
+
 def test_a_file_that_is_not_there_is_said(run: Run, tmp_path: Path) -> None:
-    with pytest.raises(WrongSetting, match="nowhere"):
+    with pytest.raises(WrongSetting, match=r"nowhere.xlsx: Berkas ini tidak ada\.$"):
         run("import", tmp_path / "nowhere.xlsx")
 
 

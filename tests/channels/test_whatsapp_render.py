@@ -85,6 +85,10 @@ CALLS: dict[str, tuple[Message, Call | None]] = {
         Message("Apa?", FOUR, (CANCEL,)),
         Call(HEAD | pressable("list", "Apa?", {"button": "Pilih", "sections": [{"rows": LIST}]})),
     ),
+    "what we add is in the language of its words": (
+        Message("What?", FOUR, (CANCEL,), language="en"),
+        Call(HEAD | pressable("list", "What?", {"button": "Choose", "sections": [{"rows": LIST}]})),
+    ),
     "a long label makes numbers": (
         Message("Apa?", (Button("f.1.a", LONG), Button("f.1.b", "Lain")), (CANCEL,)),
         Call(HEAD | text(f"Apa?\n\n1. {LONG}\n2. Lain\n\nKetik: batal")),

@@ -18,7 +18,7 @@ PEOPLE = """WITH RECURSIVE n (i) AS (SELECT :low UNION ALL SELECT i + 1 FROM n W
   INSERT INTO {table} SELECT {values} FROM n"""
 ROWS = (
     ("people (id, name, language, created_at)", "i, 'Pengurus ' || i, 'id', :now"),
-    ("consents (person_id, version, channel, given_at)", "i, '2026-11', :channel, :now"),
+    ("consents (person_id, version, channel, given_at)", "i, '2026-12', :channel, :now"),
     ("chats (channel, address, person_id, seen_at)", ":channel, CAST(i AS TEXT), i, :now"),
     ("memberships (person_id, organisation_id, position, added_at, verified_at)", "i, 1, 'Ketua', :now, :now"),
 )

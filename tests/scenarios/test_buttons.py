@@ -217,6 +217,6 @@ async def test_the_menu_of_a_messenger_follows_the_role(world: World, leader: Ch
     menus = await world.rows("SELECT body FROM outbox WHERE kind = 'menu' ORDER BY id")
     assert "antrean" in menus[-1]["body"]
     await leader.says("/menu")
-    leader.sees("Ada yang bisa kami bantu?", "Minta audiensi", "Antrean petugas", "Pilihan lain")
+    leader.sees("Ada yang bisa kami bantu?", "Antrean petugas", "Minta audiensi", "Pilihan lain")
     await leader.taps("Pilihan lain")
     leader.sees("Ganti bahasa", "Data saya")

@@ -82,3 +82,37 @@ async def test_who_has_to_wait_can_still_check_what_is_genuine(world: World, lea
     await leader.taps("Minta klarifikasi")
     leader.sees("kami tahan dahulu atas keputusan petugas")
     assert len(await world.rows("SELECT id FROM tickets")) == 1
+
+
+async def test_a_rumour_that_was_judged_is_known_and_nobody_learns_who_asked(
+    world: World, leader: Chat, officer: Chat
+) -> None:
+    await leader.agrees()
+    await leader.says(f"/cek {RUMOUR}", "minta klarifikasi", "Grup desa", "lewati")
+    code = number(leader, "KLA")
+    other = world.phone("Budi Santoso")
+    await other.agrees()
+    await other.says(f"/cek {RUMOUR}")
+    other.sees("TIDAK kami kenali")
+    await other.says("tidak perlu")
+    await officer.says(f"selesaikan {code}", "Hoaks. Tidak ada pendaftaran ulang.")
+    await other.says(f"/cek {RUMOUR.lower()}")
+    other.sees(f"Sudah kami periksa ({code}, ", "WIB): Hoaks. Tidak ada pendaftaran ulang.", "/petugas")
+    other.sees_no("Siti", "TIDAK kami kenali", "tidak persis sama")
+    await other.says(f"/cek {RUMOUR.replace('500', '600')}")
+    other.sees("Hoaks.", "mirip, tetapi tidak persis sama")
+    await other.says("/cek SEBARKAN! Besok semua ormas libur.")
+    other.sees("TIDAK kami kenali")
+
+
+async def test_a_judgement_that_names_who_asked_is_told_to_nobody_else(
+    world: World, leader: Chat, officer: Chat
+) -> None:
+    await leader.joins()
+    await leader.says(f"/cek {RUMOUR}", "minta klarifikasi", "Grup desa", "lewati")
+    code = number(leader, "KLA")
+    await officer.says(f"selesaikan {code}", "Bu Siti, itu hoaks.")
+    other = world.phone("Budi Santoso")
+    await other.agrees()
+    await other.says(f"/cek {RUMOUR}")
+    other.sees("TIDAK kami kenali")

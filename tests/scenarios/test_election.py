@@ -184,10 +184,10 @@ async def test_an_admin_keeps_the_list_of_names(world: World) -> None:
     admin.sees("tidak ada di daftar")
     await officer.becomes_officer("approver")
     await officer.says("/netral")
-    officer.sees("hanya untuk petugas")
+    officer.sees("hanya untuk admin")
     if world.channel != "plain":
         await officer.does(world.paper.press(officer.address, "a.tambah-netral.0"))
-        officer.sees("hanya untuk petugas")
+        officer.sees("hanya untuk admin")
     assert await audited(world, "neutral-added") == ["Partai Melati", "Budi Santoso"]
     assert await audited(world, "neutral-removed") == ["Partai Melati"]
 
@@ -199,6 +199,11 @@ async def test_a_leader_chooses_topics(world: World, leader: Chat) -> None:
     await leader.taps("Hentikan Hibah")
     leader.sees("pengumuman Hibah tidak kami kirim lagi", "Hibah: tidak diterima", "Terima Hibah")
     await leader.taps("Hentikan Darurat")
+    leader.sees("Tetap dihentikan?")
+    await leader.taps("Tetap terima")
+    leader.sees("Darurat: diterima")
+    await leader.taps("Hentikan Darurat")
+    await leader.taps("Ya, hentikan")
     leader.sees("Peringatan bahaya tidak kami kirim lagi", "Darurat: tidak diterima")
     await leader.taps("Terima Darurat")
     leader.sees("pengumuman Darurat kami kirim lagi", "Darurat: diterima")

@@ -25,7 +25,7 @@ INDONESIAN = {said: sentence(said) for said in templates() if not same(said) and
 
 POSITIONS = ("Wakil Ketua", "Ketua", "Sekretaris", "Bendahara", "Anggota pengurus")
 """What an ormas calls its own people; they are written down as they were said."""
-TYPED = re.compile(r"\(ketik: [^)]*\)|^Ketik: .*$", re.MULTILINE)
+TYPED = re.compile(r"(?<=\(type: )[^)]*(?=\))|(?<=^Type: ).*$", re.MULTILINE)
 """What stands for a button where there are none: the same words in every language."""
 
 
@@ -81,7 +81,7 @@ async def test_the_english_button_at_first_contact_leads_through_the_profile_in_
     await leader.says("halo")
     await leader.taps("English")
     sees_only_english(leader)
-    leader.sees("welcome to your second home", "privacy notice, version 2026-11", "Do you agree?", "Agree", "Disagree")
+    leader.sees("welcome to your second home", "privacy notice, version 2026-12", "Do you agree?", "Agree", "Disagree")
     await says_and_sees_only_english(leader, "agree", "/profil")
     leader.sees("What is your name?")
     await says_and_sees_only_english(leader, "Siti Aminah", "Jasmine Forum")

@@ -11,7 +11,7 @@ from tests.world import World
 async def test_a_newcomer_is_greeted_and_asked_for_consent_before_anything_else(leader: Chat) -> None:
     await leader.says("/audiensi")
     leader.sees(
-        "selamat datang", "versi 2026-11", "/dataku", "/hapus", "BERHENTI", "Apakah Bapak/Ibu setuju?", "Setuju"
+        "selamat datang", "versi 2026-12", "/dataku", "/hapus", "BERHENTI", "Apakah Bapak/Ibu setuju?", "Setuju"
     )
     leader.sees_no("Siapa nama")
 
@@ -33,7 +33,7 @@ async def test_a_word_that_could_mean_anything_is_no_consent(world: World, leade
 async def test_consent_is_recorded_with_its_version_its_time_and_its_channel(world: World, leader: Chat) -> None:
     await leader.agrees()
     (consent,) = await world.rows("SELECT * FROM consents")
-    assert consent["version"] == "2026-11"
+    assert consent["version"] == "2026-12"
     assert consent["channel"] == world.channel
     assert consent["given_at"] == "2026-11-23T03:00:00.000000+00:00"
 
@@ -79,7 +79,7 @@ async def test_what_the_newcomer_came_for_goes_on_after_consent(world: World, le
 async def test_an_english_speaker_finds_the_way_and_is_remembered_as_one(world: World, leader: Chat) -> None:
     await leader.says("halo")
     await leader.taps("English")
-    leader.sees("2026-11", "Bahasa Indonesia")
+    leader.sees("2026-12", "Bahasa Indonesia")
     await leader.says("agree")
     assert (await world.rows("SELECT language FROM people")) == [{"language": "en"}]
 
@@ -103,7 +103,7 @@ async def test_a_new_version_of_the_notice_is_asked_about_again(world: World, le
     await leader.says("/status")
     leader.sees("belum mengirim apa pun")
     assert [row["version"] for row in await world.rows("SELECT version FROM consents ORDER BY id")] == [
-        "2026-11",
+        "2026-12",
         "2027-01",
     ]
 

@@ -125,7 +125,7 @@ async def test_the_answer_does_not_disturb_a_form(leader: Chat, there: Chat) -> 
     await leader.joins()
     await there.agrees()
     await types_code(leader, there)
-    await leader.says("/audiensi")
+    await leader.says("/audiensi", "audiensi")
     await there.taps("Ya, hubungkan")
     await leader.says("itu saya TAU-0001")
     leader.sees("sekarang terhubung", "Permintaan audiensi masih menunggu")

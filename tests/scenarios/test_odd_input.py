@@ -84,8 +84,8 @@ async def test_an_unknown_command_leads_to_the_menu(leader: Chat) -> None:
     await leader.joins()
     await leader.says("/terbang{code}")
     leader.sees("Perintah /terbang{code} tidak kami kenal", "/menu", "Minta audiensi")
-    await leader.says("/audiensi", "/terbang")
-    leader.sees("tidak kami kenal", "Apa keperluannya?")
+    await leader.says("/audiensi", "audiensi", "/terbang")
+    leader.sees("tidak kami kenal", "Ingin bertemu siapa?")
     await leader.says("/STATUS@rumah_kedua_bot")
     leader.sees("belum mengirim apa pun", "masih menunggu")
 

@@ -50,7 +50,7 @@ async def test_everything_stored_is_shown_and_can_be_taken_along(world: World, l
     data = await taken_along(lived)
     lived.sees("Nama: Siti Aminah", "Permintaan: 1", "Ketua Forum Melati", "AUD-0001: Program kerja 2027", "JSON")
     assert data["diri"]["name"] == "Siti Aminah"
-    assert data["persetujuan"][0]["version"] == "2026-11"
+    assert data["persetujuan"][0]["version"] == "2026-12"
     assert data["saluran"][0]["address"] == lived.address
     assert data["keanggotaan"][0]["name"] == "Forum Melati"
     assert data["permintaan"][0]["topic"] == "Program kerja 2027"
@@ -134,7 +134,7 @@ async def test_who_was_erased_is_a_newcomer_again(world: World, lived: Chat) -> 
     await lived.says("setuju", "/status")
     lived.sees("belum mengirim apa pun")
     withdrawn = await world.rows("SELECT version, channel, given_at FROM consents WHERE withdrawn_at IS NOT NULL")
-    assert [consent["version"] for consent in withdrawn] == ["2026-11"]
+    assert [consent["version"] for consent in withdrawn] == ["2026-12"]
 
 
 async def test_the_slot_of_an_erased_person_is_free_in_the_next_message(world: World, lived: Chat) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from handlers.conversation.words import in_language
 from handlers.recap import ask
 from handlers.recap.table import HEADINGS, plain
+from handlers.recap.words import at_least_a_tenth
 from storage import ticket_events, tickets
 from storage.database import Transaction
 from storage.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket
@@ -91,7 +93,8 @@ async def test_a_recap_answers_at_once_and_its_picture_and_table_follow(world: W
         "Laporan kegiatan Juli sampai Desember 2026 (paling lambat Minggu, 31 Januari 2027): 1 dari 1 ormas (100 %)",
         "sebentar lagi",
     )
-    month.sees_no("situasi", "Bentrok")
+    month.sees("Laporan situasi tidak dihitung di sini.")
+    month.sees_no("Laporan situasi:", "Bentrok")
     await world.draws()
     month.sees("Rekap November 2026", "Tabel November 2026")
     drawn = json.loads(told(world, month, ".png"))
@@ -102,7 +105,7 @@ async def test_a_recap_answers_at_once_and_its_picture_and_table_follow(world: W
     ]
     (picture,) = [shown.document for shown in month.new if shown.document and shown.document.alt]
     assert picture is not None
-    assert "Kiriman: 4 masuk" in picture.alt
+    assert picture.alt == "Gambar rekap November 2026; angkanya ada di pesan sebelumnya."
     (asked,) = await world.rows("SELECT what, subject FROM audit WHERE what = 'recap'")
     assert asked["subject"] == "2026-11"
 
@@ -249,3 +252,12 @@ async def test_an_officer_who_is_erased_takes_their_tables_along(world: World, m
     await month.says("/hapus")
     await month.taps("Ya, hapus data saya")
     assert await world.rows("SELECT id FROM jobs") == await world.rows("SELECT sha256 FROM made_files") == []
+
+
+def test_an_answer_within_minutes_is_not_said_to_take_no_time() -> None:
+    assert [in_language(at_least_a_tenth(days), "id") for days in (0.0, 0.04, 0.06, 2.0)] == [
+        "kurang dari 0,1",
+        "kurang dari 0,1",
+        "0,1",
+        "2,0",
+    ]

@@ -60,9 +60,9 @@ async def test_without_both_signatures_nothing_is_sent_and_nothing_lost(joined: 
     await fills(joined)
     await joined.taps("Lewati")
     await joined.taps("Belum")
-    await joined.taps("Kirim")
     joined.sees(
-        "perlu disetujui ketua, sekretaris dahulu (Permendagri 57/2017 Pasal 39)", "sudah disetujui ketua, sekretaris?"
+        "perlu disetujui ketua dan sekretaris dahulu (Permendagri 57/2017 Pasal 39)",
+        "sudah disetujui ketua dan sekretaris?",
     )
     await joined.taps("Ya, disetujui")
     joined.sees("Kegiatan: Pelatihan kader")
@@ -110,5 +110,11 @@ async def test_a_day_to_come_is_no_day_of_a_report(joined: Chat) -> None:
     await joined.taps("Juli sampai Desember 2026")
     await joined.says("Pelatihan kader", "besok")
     joined.sees("Selasa, 24 November 2026 belum tiba")
-    await joined.says("2 Januari")
-    joined.sees("Dicatat: Jumat, 2 Januari 2026")
+    await joined.says("2 Desember")
+    joined.sees("2 Desember 2025 di luar masa laporan Juli sampai Desember 2026")
+    await joined.says("2 Agustus")
+    joined.sees("Dicatat: Minggu, 2 Agustus 2026")
+    await joined.says("Kajen", "lewati", "Disabilitas", "kira2 seratusan orang")
+    joined.sees("Mohon tulis angkanya saja")
+    await joined.says("sekitar 1.200 orang")
+    joined.sees("Ceritakan singkat")

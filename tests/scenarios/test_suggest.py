@@ -160,7 +160,7 @@ async def test_a_disposition_goes_to_a_colleague_with_its_day(
 ) -> None:
     second = world.phone("Petugas Kedua")
     await second.becomes_officer()
-    await officer.says(f"disposisi {sent}", "Petugas Kedua", "Cek ke lapangan", "Jumat")
+    await officer.says(f"disposisi {sent}", "Petugas Kedua", "Cek ke lapangan", "Jumat", "kirim")
     officer.sees("diteruskan kepada Petugas Kedua")
     second.sees("Disposisi dari Petugas Kantor: Cek ke lapangan", "diminta selesai Jumat, 27 November 2026")
     await officer.says(f"catat {sent}", "Tetangganya sudah ditelepon.")
@@ -175,7 +175,7 @@ async def test_prepared_words_are_offered_where_they_fit(world: World, sent: str
     chief = world.phone("Admin Kantor")
     await chief.becomes_officer("admin")
     await officer.says("/balasan")
-    officer.sees("hanya untuk petugas")
+    officer.sees("hanya untuk admin")
     await chief.says("/balasan")
     await chief.taps("Tulis baru")
     await chief.taps("Masukan")
@@ -228,7 +228,7 @@ async def test_every_filter_of_the_queue(world: World, sent: str, leader: Chat, 
     await officer.says(f"terima {sent}")
     for word, there in (("saya", True), ("baru", False), ("masukan", True), ("kajen", True), ("doro", False)):
         await officer.says(f"/antrean {word}")
-        officer.sees(sent) if there else officer.sees("Tidak ada kiriman yang menunggu")
+        officer.sees(sent) if there else officer.sees("Tidak ada di sini")
     await officer.says("/antrean entah")
     officer.sees("Kami belum paham yang dicari", "Belum diambil")
     await officer.says("/antrean jenis")
@@ -248,7 +248,10 @@ async def test_the_sender_sees_takes_along_and_erases_what_they_sent(
     assert document is not None
     data = json.loads(document.content)
     assert data["kiriman"][0]["code"] == sent
-    assert [row["words"] for row in data["riwayat_kiriman"]] == ["Terima kasih, Bu Siti.", "Mati lagi sejak semalam"]
+    assert [row["words"] for row in data["riwayat_kiriman"] if row["words"]] == [
+        "Terima kasih, Bu Siti.",
+        "Mati lagi sejak semalam",
+    ]
     await leader.says("/hapus")
     await leader.taps("Ya, hapus data saya")
     officer.sees("Ditutup: pengirim meminta datanya dihapus", sent)

@@ -120,8 +120,7 @@ async def test_a_disposition_takes_the_talk_along(
     world: World, talking: str, leader: Chat, officer: Chat, second: Chat
 ) -> None:
     await officer.says(f"bicara {talking}", "Sebentar, Bu.")
-    await officer.says(f"disposisi {talking}", "Petugas Kedua", "Mohon dilanjutkan")
-    await officer.taps("Lewati")
+    await officer.says(f"disposisi {talking}", "Petugas Kedua", "Mohon dilanjutkan", "lewati", "kirim")
     leader.looks_up()
     await officer.says("halo")
     leader.sees_nothing()
@@ -140,8 +139,7 @@ async def test_a_colleague_who_is_away_can_be_relieved(
     officer.looks_up()
     await second.says(f"bicara {talking}")
     second.sees("terakhir oleh Petugas Kantor")
-    await second.says(f"disposisi {talking}", "Petugas Kedua", "Saya gantikan hari ini")
-    await second.taps("Lewati")
+    await second.says(f"disposisi {talking}", "Petugas Kedua", "Saya gantikan hari ini", "lewati", "kirim")
     officer.sees(f"{talking} diteruskan kepada Petugas Kedua")
     await second.says(f"bicara {talking}", "Saya gantikan, Bu.")
     leader.sees("Petugas Kedua: Saya gantikan, Bu.")

@@ -67,7 +67,7 @@ def settle(tx: Transaction) -> District:
 
 
 def leader(tx: Transaction, crowd: Crowd, name: str, channel: str = "web") -> int:
-    person = people.agree(tx, Chat(channel, name), "2026-11", "id", NOW)
+    person = people.agree(tx, Chat(channel, name), "2026-12", "id", NOW)
     people.rename(tx, person.id, name.title())
     member = organisations.join(tx, person.id, crowd.forum, "Ketua", NOW)
     organisations.verify(tx, member, crowd.rina, NOW)

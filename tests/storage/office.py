@@ -44,7 +44,7 @@ def gather(tx: Transaction) -> Crowd:
 
 
 def newcomer(tx: Transaction, name: str) -> int:
-    person = people.agree(tx, Chat("web", name), "2026-11", "id", NOW)
+    person = people.agree(tx, Chat("web", name), "2026-12", "id", NOW)
     people.rename(tx, person.id, name.title())
     return person.id
 

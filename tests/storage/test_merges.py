@@ -136,7 +136,7 @@ def test_what_was_verified_of_another_name_is_verified_again(tx: Transaction, cr
 
 @told
 def test_a_name_is_borrowed_and_given_back(tx: Transaction, crowd: Crowd) -> None:
-    nobody = people.agree(tx, Chat("web", "nobody"), "2026-11", "en", NOW).id
+    nobody = people.agree(tx, Chat("web", "nobody"), "2026-12", "en", NOW).id
     merge = merges.merge(tx, nobody, crowd.budi, "linked", LATER)
     assert (people.get(tx, nobody).name, people.get(tx, nobody).language) == ("Budi", "en")
     merges.undo(tx, merge.id, LATER)
@@ -164,7 +164,7 @@ def test_consents_go_along(tx: Transaction, crowd: Crowd) -> None:
     merge = merges.merge(tx, crowd.siti, newer, "linked", LATER)
     assert (people.get(tx, crowd.siti).version, people.get(tx, newer).version) == ("2027-01", None)
     merges.undo(tx, merge.id, LATER)
-    assert (people.get(tx, crowd.siti).version, people.get(tx, newer).version) == ("2026-11", "2027-01")
+    assert (people.get(tx, crowd.siti).version, people.get(tx, newer).version) == ("2026-12", "2027-01")
 
 
 @told

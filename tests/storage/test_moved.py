@@ -37,7 +37,7 @@ def test_two_chats_that_are_one_account_cost_no_other_row(tx: Transaction, crowd
 
 @told
 def test_a_link_to_what_was_merged_for_good_can_still_be_parted(tx: Transaction, crowd: Crowd) -> None:
-    nobody = people.agree(tx, Chat("web", "nobody"), "2026-11", "id", NOW).id
+    nobody = people.agree(tx, Chat("web", "nobody"), "2026-12", "id", NOW).id
     link = merges.merge(tx, nobody, crowd.budi, "linked", LATER)
     merges.merge(tx, crowd.siti, nobody, "moved", LATER)
     merges.hand_on(tx, crowd.siti, nobody)

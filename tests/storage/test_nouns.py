@@ -45,7 +45,7 @@ def told(noun: Callable[[Transaction, Crowd], None]) -> Callable[[Database], obj
 @told
 def test_people(tx: Transaction, crowd: Crowd) -> None:
     siti = people.get(tx, crowd.siti)
-    assert (siti.name, siti.language, siti.version, siti.officer) == ("Siti", "id", "2026-11", False)
+    assert (siti.name, siti.language, siti.version, siti.officer) == ("Siti", "id", "2026-12", False)
     people.speak(tx, crowd.siti, "en")
     people.stop(tx, crowd.siti, NOW)
     assert people.get(tx, crowd.siti).stopped

@@ -18,7 +18,7 @@ async def forget_strangers(office: Office, after: timedelta) -> None:
 
 
 def agree(tx: Transaction) -> None:
-    people.agree(tx, Chat("web", "budi"), "2026-11", "id", datetime.now(UTC))
+    people.agree(tx, Chat("web", "budi"), "2026-12", "id", datetime.now(UTC))
 
 
 async def test_a_stranger_in_practice_is_forgotten_after_an_hour_and_a_person_who_agreed_is_not(office: Office) -> None:

@@ -1,15 +1,19 @@
 """The page for everybody: by keyboard, on a phone, in light and dark, with large letters; it loses nothing said."""
 
 import re
+from datetime import UTC, datetime
+from functools import partial
 from typing import Literal
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
+from storage import transcript
+from storage.database import Transaction
 from tests.process.office import Process
 
-from .window import IN_A_BROWSER, Visit, asks, opened
+from .window import IN_A_BROWSER, Visit, asks, memory, opened
 
 pytestmark = IN_A_BROWSER
 Scheme = Literal["light", "dark"]
@@ -57,6 +61,32 @@ async def test_letters_of_twice_the_size_hide_nothing(visit: Visit, lively: Proc
     await budi.sees("Ada yang bisa kami bantu?")
     await expect(budi.lines.last).to_be_in_viewport()
     await budi.fits(640)
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+async def test_a_long_conversation_scrolls_and_the_page_stays(
+    visit: Visit, town: Process, width: int, height: int
+) -> None:
+    joko = await visit(town, "joko", width, height)
+    async with memory(town) as database:
+        await database.transact(partial(fill_page, "joko", str(width)))
+    await joko.page.reload()
+    await expect(joko.lines).to_contain_text(["baris 0", "baris 49"])
+    await expect(joko.lines.last).to_be_in_viewport(ratio=1)
+    await expect(joko.page.get_by_role("heading", name="Rumah Kedua")).to_be_in_viewport(ratio=1)
+    await expect(joko.words).to_be_in_viewport(ratio=1)
+    assert await joko.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert await joko.page.evaluate("scrollY") == 0
+    await joko.page.get_by_role("log").evaluate("log => log.scrollTo(0, 0)")
+    await expect(joko.lines.last).not_to_be_in_viewport()
+    await joko.page.evaluate("document.getElementById('below').hidden = false")
+    await joko.page.get_by_role("button", name="Ada pesan baru di bawah").click()
+    await expect(joko.lines.last).to_be_in_viewport(ratio=1)
+
+
+def fill_page(address: str, key: str, tx: Transaction) -> None:
+    for n in range(50):
+        transcript.add(tx, address, False, {"text": f"baris {n}"}, f"{key}-{n}", datetime.now(UTC))
 
 
 async def test_a_newcomer_agrees_and_gets_on_with_the_keyboard_alone(visit: Visit, town: Process) -> None:

@@ -53,6 +53,9 @@ async def test_photos_are_sent_together_and_seen_in_place(visit: Visit, town: Pr
     while not await shown.is_visible():
         await wati.says(f"berkas {code}")
         await wati.sees(f"Semua berkas {code}")
+    await expect(
+        wati.lines.get_by_role("link", name=re.compile(r"^Unduh .*\.jpg: retak di sisi kiri$")).last
+    ).to_be_visible()
     await expect(shown).to_have_js_property("complete", True)
     await expect(shown).to_have_js_property("naturalWidth", 800)  # 1600 × 1000, upright, at most 1280 high
     await expect(wati.lines.get_by_role("link", name="Unduh surat.pdf (PDF)").last).to_be_visible()
@@ -60,6 +63,31 @@ async def test_photos_are_sent_together_and_seen_in_place(visit: Visit, town: Pr
     await wati.fits(width)
     await wati.is_for_everybody()
     assert wati.complaints == budi.complaints == []
+
+
+async def test_a_chosen_file_goes_before_the_choice_that_is_pressed(visit: Visit, town: Process) -> None:
+    budi = await visit(town, "budi", 390, 844)
+    await budi.says("/masukan")
+    await budi.presses("Dengan nama saya", "Keluhan")
+    await budi.answers("Boleh ditulis atau pesan suara", "Lampu alun-alun padam")
+    await budi.sees("Ada berkas yang ingin disertakan?")
+    await expect(budi.page.locator("#choose").get_by_text("Berkas")).to_be_visible()
+    await chooses(budi.page, photo("senja.jpg", picture(size=(800, 600), color="orange")))
+    await budi.page.locator("footer").get_by_role("button", name="Kirim", exact=True).click()
+    await budi.sees("Berkas 1 dari 10 sudah kami terima")
+    await chooses(budi.page, photo("gelap.jpg", picture(size=(900, 600), color="navy")))
+    chosen = budi.page.get_by_role("status", name="Berkas yang dipilih")
+    await expect(chosen).to_have_text(re.compile(r"Akan dikirim: gelap\.jpg"))
+    await budi.is_for_everybody()
+    await budi.presses("Selesai")
+    await expect(chosen).to_be_empty()
+    sent = budi.lines.filter(has_text="Berkas: gelap.jpg")
+    await expect(sent.locator("img")).to_have_js_property("naturalWidth", 900)
+    await budi.sees("Mohon diperiksa sekali lagi:", "gelap.jpg")
+    await budi.page.reload()
+    await expect(sent).to_have_count(1)
+    await expect(sent.locator("img")).to_have_count(0)
+    assert budi.complaints == []
 
 
 async def test_a_position_is_shared_by_a_button_and_a_no_is_taken_kindly(visit: Visit, town: Process) -> None:

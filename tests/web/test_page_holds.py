@@ -1,10 +1,14 @@
 """An open page when answers get lost, when the process dies, and when its person wants to be forgotten."""
 
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
 from playwright.async_api import Route, expect
 
+from storage import transcript
 from tests.process.office import Process
 
-from .window import IN_A_BROWSER, Visit
+from .window import IN_A_BROWSER, Visit, memory
 
 pytestmark = IN_A_BROWSER
 
@@ -61,3 +65,22 @@ async def test_who_wants_to_be_forgotten_sees_the_page_empty_itself_and_a_farewe
     await expect(budi.lines).to_have_count(1)
     await budi.says("halo")
     await budi.sees("Apakah Bapak/Ibu setuju?")
+
+
+async def test_of_a_report_without_a_name_nothing_is_shown_once_its_code_is_gone(
+    visit: Visit, process: Process
+) -> None:
+    budi = await visit(process, "budi")
+    await budi.says("/situasi")
+    await budi.presses("Tanpa nama")
+    await budi.answers("Apa yang terjadi?", "Warga berkumpul di balai desa")
+    await budi.presses("Kajen", "Lewati", "Baru saja")
+    await budi.picks_first("seberapa mendesak")
+    await budi.presses("Lewati", "Kirim")
+    await budi.sees("Kode rahasia:")
+    await expect(budi.lines).to_have_count(1)
+    async with memory(process) as database:
+        await database.transact(partial(transcript.forget_whispers, before=datetime.now(UTC) + timedelta(minutes=10)))
+    await budi.page.reload()
+    await expect(budi.page.get_by_role("button", name="Mulai: kirim “halo”")).to_be_visible()
+    await expect(budi.lines).to_have_count(0)

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
+from storage.database import Database, open_database
 from tests.process.office import Process
 
 CHROMIUM = shutil.which("chromium")
@@ -56,7 +57,7 @@ class Window:
 
     @property
     def status(self) -> Locator:
-        return self.page.get_by_role("status")
+        return self.page.get_by_role("status", name="Sambungan")
 
     @property
     def choices(self) -> Locator:
@@ -118,6 +119,14 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         await browser.close()
+
+
+@asynccontextmanager
+async def memory(process: Process) -> AsyncIterator[Database]:
+    """The database of a practice office, beside the process that works with it."""
+    database = await open_database(f"sqlite:///{process.database.with_name('office-latihan.db')}")
+    yield database
+    await database.close()
 
 
 @asynccontextmanager

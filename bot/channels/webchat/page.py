@@ -20,9 +20,12 @@ LINK = Template('<li><a href="/?siapa=$address"$current>$name<span class="unseen
 
 
 def headers(frame_ancestors: str) -> Mapping[str, str]:
-    """For every answer: only our own scripts and styles, only the frames the office allowed."""
+    """For every answer: only our own scripts and styles, only the frames the office allowed.
+
+    `blob:` is a picture the person chose on this very page: it is shown from their device.
+    """
     policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
         f"form-action 'self'; base-uri 'none'; frame-ancestors {frame_ancestors}"
     )
     return {

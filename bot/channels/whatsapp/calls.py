@@ -9,6 +9,7 @@ from bot.channels.channel import Outcome, SendFailed
 from bot.channels.plain import render as numbered
 from bot.channels.whatsapp.people import PHONE, USER
 from handlers.conversation.message import Button, Document, Message, Template
+from handlers.conversation.words import SOURCE, in_language, say
 
 TEXT, BODY, CAPTION = 4096, 1024, 1024
 """Characters (Cloud API: text messages, interactive messages, media messages)."""
@@ -16,7 +17,7 @@ BUTTONS, BUTTON_TITLE, BUTTON_ID = 3, 20, 256
 """Cloud API: interactive reply buttons messages."""
 ROWS, ROW_TITLE, ROW_ID = 10, 24, 200
 """Cloud API: interactive list messages."""
-MENU_LABEL: Final = "Pilih"
+MENU_LABEL: Final = say("Pilih")
 """What opens a list; at most 20 characters."""
 TEMPLATE_NAME: Final = re.compile(r"[a-z0-9_]{1,512}")
 TEMPLATE_BUTTONS, TEMPLATE_VALUE = 10, 1024
@@ -77,7 +78,8 @@ def send_text(message: Message) -> Json:
         return interactive("button", message.text, {"buttons": [reply(choice) for choice in choices]})
     if can_be_pressed(message, ROWS, ROW_TITLE, ROW_ID):
         rows = [{"id": choice.token, "title": choice.label} for choice in choices]
-        return interactive("list", message.text, {"button": MENU_LABEL, "sections": [{"rows": rows}]})
+        label = in_language(MENU_LABEL, message.language or SOURCE)
+        return interactive("list", message.text, {"button": label, "sections": [{"rows": rows}]})
     text = written(message)
     require(len(text) <= TEXT, f"the text is longer than {TEXT} characters")
     return {"type": "text", "text": {"body": text, "preview_url": False}}

@@ -1,0 +1,25 @@
+"""Practice mode: what the invented people find there."""
+
+from pathlib import Path
+
+from bot import practice
+from handlers.office import load_office
+from handlers.tickets.kinds import KINDS, MOMENTS
+from storage import canned_replies
+from storage.canned_replies import CannedReply
+from storage.database import Transaction, open_database
+from tests.world import at
+
+
+async def test_there_are_prepared_replies_and_a_second_start_or_channel_adds_none(tmp_path: Path) -> None:
+    office, database = load_office(), await open_database(f"sqlite:///{tmp_path}/practice.db")
+
+    def turn(tx: Transaction) -> list[CannedReply]:
+        for channel in ("web", "web", "plain"):
+            practice.seed(tx, channel, office, at(24, 9))
+        return canned_replies.everyone(tx)
+
+    replies = await database.transact(turn)
+    await database.close()
+    assert [(reply.kind, reply.moment) for reply in replies] == [("laporan", "jawab"), ("masukan", "jawab")]
+    assert all(reply.kind in KINDS and reply.moment in MOMENTS and len(reply.title) <= 14 for reply in replies)
