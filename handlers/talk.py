@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+from handlers import rest
 from handlers.check import opened_by_code
 from handlers.conversation.catalogue import Action
 from handlers.conversation.files import note_file
 from handlers.conversation.form import start
 from handlers.conversation.question import Unfit, text
-from handlers.conversation.turn import Choice, Turn, Work
+from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, say
 from handlers.officers import audit, called
 from handlers.rights import may, may_name
@@ -35,7 +36,7 @@ ENOUGH = 3
 class Talk(Sending, name="petugas"):
     """The first words; what is written afterwards goes the same way."""
 
-    kind = "percakapan"
+    kind = rest.KIND
     title = say("Percakapan dengan petugas")
     review = False
     words: str = text(
@@ -84,61 +85,27 @@ def spoken_length(wait: timedelta) -> Text:
     return say("{count} jam", count=round(minutes / 60))
 
 
-def talk(turn: Turn, rest: str) -> None:  # noqa: ARG001
+def talk(turn: Turn, said: str) -> None:  # noqa: ARG001
     """`/petugas`: go on with an open talk, or begin one."""
     mine = ticket_queue.of_person(turn.tx, turn.person.id, WAITS)
-    running = next((ticket for ticket in mine if ticket.kind == "percakapan" and ticket.open), None)
+    running = next((ticket for ticket in mine if ticket.kind == rest.KIND and ticket.open), None)
     if running is None:
         start(turn, Talk)
         return
-    resume(turn, running)
-
-
-def resume(turn: Turn, ticket: Ticket) -> None:
-    """The sender's words go to the office again."""
-    if not ticket.open:
-        turn.say(say("{code} sudah ditutup. Ketik /petugas untuk percakapan baru.", code=ticket.code))
-        return
-    enter(turn, ticket)
-    turn.say(
-        say(
-            "Percakapan {code} masih terbuka. Silakan terus menulis di sini. Ketik /selesai"
-            " untuk mengakhiri, /jeda untuk kembali ke bot.",
-            code=ticket.code,
-        )
-    )
-
-
-def enter(turn: Turn, ticket: Ticket) -> None:
-    """The offer to go on is answered by it."""
-    talks.begin(turn.tx, turn.person.id, ticket.id, turn.now)
-    turn.screen.decided(f"a.{RESUME.name}.{ticket.id}")
+    rest.resume(turn, running)
 
 
 def overhear(turn: Turn, said: str, free: bool) -> bool:
     """The answer to a question of an officer, else to what one wrote while the talk was paused."""
     if overheard.ask(turn, said):
         return True
-    ticket = paused(turn) if free else None
+    ticket = rest.paused(turn) if free else None
     if ticket is None:
         return False
-    enter(turn, ticket)
+    rest.enter(turn, ticket)
+    turn.say(say("Percakapan {code} dilanjutkan. Ketik /jeda untuk kembali ke bot.", code=ticket.code))
     from_sender(turn, ticket, said)
-    turn.say(
-        say(
-            "Percakapan {code} dilanjutkan dan pesan ini sudah kami teruskan. Ketik /jeda untuk kembali ke bot.",
-            code=ticket.code,
-        )
-    )
     return True
-
-
-def paused(turn: Turn) -> Ticket | None:
-    """The one talk this person left open, if an officer wrote into it since: the offer to go on still stands."""
-    mine = ticket_queue.open_of_person(turn.tx, turn.person.id)
-    running = [ticket for ticket in mine if ticket.kind == "percakapan"]
-    offered = {token for token, _, _ in turn.screen.offered}
-    return running[0] if len(running) == 1 and f"a.{RESUME.name}.{running[0].id}" in offered else None
 
 
 def begin_talk(turn: Turn, ticket: Ticket) -> None:
@@ -171,13 +138,7 @@ def announce(turn: Turn, ticket: Ticket) -> None:
     audit(turn, JOINED, ticket.code)
     approved = TICKET(office=turn.office.long_name, code=ticket.code, state=STATES[ticket.state])
     sender = people.get(turn.tx, ticket.person_id)
-    turn.tell(sender, say("Petugas sudah bergabung."), choices=to_resume(turn, ticket), approved=approved)
-
-
-def to_resume(work: Work, ticket: Ticket) -> list[Choice]:
-    """The way back for a sender who paused the talk."""
-    away = ticket.person_id is not None and talks.of_person(work.tx, ticket.person_id) != ticket.id
-    return [RESUME.on(ticket.id, ticket.code)] if away else []
+    turn.tell(sender, say("Petugas sudah bergabung."), choices=rest.to_resume(turn, ticket), approved=approved)
 
 
 def relay(turn: Turn, said: str) -> bool:
@@ -251,7 +212,6 @@ def pass_on(turn: Turn, ticket: Ticket, officer: Person, words: str, files: list
     return turn.tell(officer, told, choices=choices)
 
 
-PAUSED = say("Pengirim menjeda percakapan. Tulisan Bapak/Ibu tetap sampai kepadanya.")
 STOPPED = say(
     "Pesan ini sudah kami teruskan. Bapak/Ibu sedang berhenti menerima kabar, jadi jawaban petugas tidak kami antarkan "
     "ke sini; ketik MULAI untuk menerimanya, atau /status untuk membacanya."
@@ -266,7 +226,7 @@ def from_officer(turn: Turn, ticket: Ticket, said: str) -> None:
     event = note(turn, ticket, "answered", words)
     ticket_files.attach(turn.tx, ticket.id, sent, "talk", turn.now, event_id=event)
     tickets.respond(turn.tx, ticket.id, turn.now)
-    choices = [*to_resume(turn, ticket), *(newest_file(turn, ticket) if sent else ())]
+    choices = [*rest.to_resume(turn, ticket), *(newest_file(turn, ticket) if sent else ())]
     if ticket.person_id is None:
         return
     approved = TICKET(office=turn.office.long_name, code=ticket.code, state=STATES[ticket.state])
@@ -280,15 +240,14 @@ def from_officer(turn: Turn, ticket: Ticket, said: str) -> None:
         )
 
 
-def pause(turn: Turn, rest: str) -> None:  # noqa: ARG001
+def pause(turn: Turn, said: str) -> None:  # noqa: ARG001
     """`/jeda`: talk to the bot again; the ticket stays open."""
     number = talks.of_person(turn.tx, turn.person.id)
     ticket = tickets.get(turn.tx, number) if number is not None else None
     if ticket is None or not talks.leave(turn.tx, turn.person.id):
         turn.say(say("Tidak ada percakapan yang sedang berjalan. Ketik /petugas untuk memulai."))
     elif ticket.person_id == turn.person.id:
-        for other in talks.in_ticket(turn.tx, ticket.id):
-            turn.tell(people.get(turn.tx, other), say("{code}: {told}", code=ticket.code, told=PAUSED))
+        rest.tell_paused(turn, ticket)
         turn.say(
             say("Baik, kita kembali ke menu bot. Ketik /petugas untuk melanjutkan percakapan, /menu untuk yang lain.")
         )
@@ -299,7 +258,7 @@ def pause(turn: Turn, rest: str) -> None:  # noqa: ARG001
         )
 
 
-def finish(turn: Turn, rest: str) -> None:  # noqa: ARG001
+def finish(turn: Turn, said: str) -> None:  # noqa: ARG001
     """`/selesai`: the sender ends it; an officer says how it ended."""
     number = talks.of_person(turn.tx, turn.person.id)
     ticket = tickets.get(turn.tx, number) if number is not None else None
@@ -313,6 +272,5 @@ def finish(turn: Turn, rest: str) -> None:  # noqa: ARG001
 
 
 TALK = Action("bicara", guarded("talk", begin_talk), say("Bicara"), "bicara", STAFF, ("TNY",))
-RESUME = Action("sambung", guarded("reply", resume), say("Lanjutkan percakapan"), "lanjutkan", prefixes=("TNY",))
-ACTIONS = [TALK, RESUME]
+ACTIONS = [TALK, rest.RESUME]
 FORMS = [Talk]

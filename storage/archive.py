@@ -3,6 +3,7 @@
 from storage import broadcasts
 from storage.broadcasts import Broadcast
 from storage.database import Transaction
+from storage.segments import ROUNDS
 
 NEWEST = 2**62
 """No number of an announcement reaches it."""
@@ -27,14 +28,20 @@ def genuine(tx: Transaction, at_most: int = 500) -> list[Broadcast]:
     return [broadcasts.read(row) for row in rows]
 
 
+def rounds(tx: Transaction, broadcast_id: int) -> list[int]:
+    """The ids of it and of those that asked the silent of it again."""
+    return [row["id"] for row in tx.all(ROUNDS.format(value=":id"), id=broadcast_id)]
+
+
 def replaced_by(tx: Transaction, broadcast_id: int) -> Broadcast | None:
-    """The newest correction that went out; None when it still stands as it was sent."""
+    """The newest correction that went out, of it or of what it asked again; None when it still stands."""
     row = tx.one(
         """SELECT * FROM broadcasts WHERE replaces_id = :id AND started_at IS NOT NULL ORDER BY id DESC LIMIT 1""",
         id=broadcast_id,
     )
     if row is None:
-        return None
+        follows = broadcasts.get(tx, broadcast_id).follows
+        return None if follows is None else replaced_by(tx, follows)
     return replaced_by(tx, row["id"]) or broadcasts.read(row)
 
 

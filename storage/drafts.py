@@ -21,6 +21,11 @@ class Draft:
     touched_at: datetime
 
 
+def told(name: str) -> bool:
+    """Whether a person said what stands under this name; what a form only keeps in mind ends with a `~`."""
+    return not name.endswith("~")
+
+
 def read(row: Row) -> Draft:
     return Draft(
         row["id"],

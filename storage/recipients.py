@@ -74,10 +74,12 @@ def list_slice(tx: Transaction, broadcast: Broadcast, now: datetime, at_most: in
 
 
 def next_in_line(tx: Transaction, broadcast_id: int, channel: str, at_most: int) -> list[Row]:
-    """Who is next in one messenger: id, person_id, address, language, screen (NULL: that chat is gone)."""
+    """Who is next in one messenger: id, person_id, address, language, screen (NULL: that chat is gone, or was moved to
+    a person who has a line of their own)."""
     return tx.all(
         """SELECT r.id, r.person_id, r.address, p.language, c.screen FROM recipients r
         JOIN people p ON p.id = r.person_id LEFT JOIN chats c ON c.channel = r.channel AND c.address = r.address
+          AND c.person_id = r.person_id
         WHERE r.broadcast_id = :id AND r.channel = :channel AND r.queued_at IS NULL AND r.settled_at IS NULL
         ORDER BY r.id LIMIT :at_most""",
         id=broadcast_id,

@@ -48,11 +48,12 @@ def pause(tx: Transaction, broadcast_id: int, why: str, now: datetime, person_id
 
 
 def resume(tx: Transaction, broadcast_id: int, person_id: int, now: datetime) -> bool:
-    """A person says that it goes on, although it is late; failures so far are not counted against it again."""
+    """A person says that it goes on, although its time is over; failures so far are not counted against it again."""
     told = ledger_report.counts(tx, broadcast_id)
     goes_on = changed(
         tx,
-        "paused_at = NULL, paused_why = NULL, paused_by = :person, excused = 1",
+        """paused_at = NULL, paused_why = NULL, paused_by = :person,
+          excused = CASE WHEN coalesce(starts_at, approved_at) <= :now THEN 1 ELSE excused END""",
         broadcast_id,
         "paused_at IS NOT NULL",
         now,
@@ -116,7 +117,8 @@ def copy(
     """The next of a series, approved with the first; None when it is there already, or the series was ended."""
     first = of.repeats or of.id
     there = tx.one(
-        """SELECT 1 AS one FROM broadcasts WHERE repeats_id = :first AND starts_at >= :starts_at""",
+        """SELECT 1 AS one FROM broadcasts WHERE repeats_id = :first
+          AND (starts_at >= :starts_at OR cancelled_at IS NOT NULL AND started_at IS NULL)""",
         first=first,
         starts_at=stamp(starts_at),
     )

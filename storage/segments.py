@@ -23,7 +23,10 @@ PLACES = {
     "organisation": "o.id = {value}",
 }
 """What can be asked of a place (a membership m in an ormas o)."""
-GOT = """EXISTS (SELECT 1 FROM recipients g WHERE g.person_id = p.id AND g.broadcast_id = {value}
+ROUNDS = """WITH RECURSIVE rounds(id) AS (SELECT id FROM broadcasts WHERE id = {value}
+  UNION ALL SELECT b.id FROM broadcasts b JOIN rounds ON b.follows_id = rounds.id) SELECT id FROM rounds"""
+"""An announcement and those that asked the silent of it again, with the same words."""
+GOT = f"""EXISTS (SELECT 1 FROM recipients g WHERE g.person_id = p.id AND g.broadcast_id IN ({ROUNDS})
   AND g.outcome IN ('sent', 'unknown'))"""
 SILENT = """EXISTS (SELECT 1 FROM recipients g WHERE g.person_id = p.id AND g.broadcast_id = {value}
   AND g.answer IS NULL)"""

@@ -18,7 +18,7 @@ from handlers.election.timers import basis, days_of
 from handlers.neutrality import ELECTION
 from handlers.officers import OFFICERS, to_officers
 from handlers.tickets.staff import guarded
-from storage import attachments, broadcast_files, broadcasts, drafts, stages, ticket_events
+from storage import archive, attachments, broadcast_files, broadcasts, drafts, stages, ticket_events
 from storage.broadcasts import Broadcast
 from storage.database import NotFound
 from storage.reminders import Reminder
@@ -62,7 +62,7 @@ def change(turn: Turn, record: str) -> None:
 
 def correct(turn: Turn, record: str) -> None:
     """Another text for exactly the same people; it names what it replaces."""
-    broadcast = was_sent(turn, record)
+    broadcast = still_holds(turn, record)
     if broadcast is not None:
         told = known_answers(turn, broadcast) | {"starts": NOW}
         open_form(turn, f"{CORRECTION}{broadcast.id}", told, CHOOSE)
@@ -70,7 +70,7 @@ def correct(turn: Turn, record: str) -> None:
 
 def withdraw(turn: Turn, record: str) -> None:
     """It does not hold any more: only the reason is written."""
-    broadcast = was_sent(turn, record)
+    broadcast = still_holds(turn, record)
     if broadcast is None:
         return
     told = known_answers(turn, broadcast) | {"starts": NOW, "question": write.NONE, "attached": "", "expires": ""}
@@ -96,6 +96,17 @@ def was_sent(turn: Turn, record: str) -> Broadcast | None:
     if broadcast.started_at is not None:
         return broadcast
     turn.say(say("{code} belum pernah dikirim, jadi tidak ada yang perlu diperbaiki.", code=broadcast.code))
+    return None
+
+
+def still_holds(turn: Turn, record: str) -> Broadcast | None:
+    """One that was sent and not replaced: with two corrections of one text nobody would know which holds."""
+    broadcast = was_sent(turn, record)
+    if broadcast is None or (newer := archive.replaced_by(turn.tx, broadcast.id)) is None:
+        return broadcast
+    turn.say(
+        say("{code} sudah diganti dengan {newer}. Perbaiki atau tarik yang itu.", code=broadcast.code, newer=newer.code)
+    )
     return None
 
 

@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from handlers.announcements.audience_words import in_words
+from handlers.announcements.looks import preview
 from handlers.broadcasts.plan import plan, plan_lines
-from handlers.broadcasts.words import announcement, in_approved_words, state_words
+from handlers.broadcasts.words import state_words
 from handlers.conversation.turn import Turn, Work
-from handlers.conversation.words import Text, Words, day_in_full, lines, listed, paragraphs, say
+from handlers.conversation.words import Text, day_in_full, lines, listed, paragraphs, say
 from handlers.election.quiet import held_back_words, holds_back
-from handlers.neutrality import Finding, examine
+from handlers.neutrality import Finding
 from handlers.officers import called
-from handlers.reach import MESSENGERS
 from handlers.slot import in_full
 from handlers.topics import TOPICS
-from storage import broadcast_files, broadcasts, messengers, neutral_names, people
+from storage import broadcast_files, broadcasts, people
 from storage.broadcasts import Broadcast
 from storage.moment import day
 
@@ -89,19 +89,6 @@ def files_line(work: Work, broadcast: Broadcast) -> Text:
     return say("Berkas: {names}.", names=listed(file.name for file in found)) if found else ""
 
 
-def findings(work: Work, broadcast: Broadcast) -> list[Finding]:
-    """What the neutrality gate has against it."""
-    content = broadcast.content
-    return examine(
-        content.title,
-        content.body,
-        content.topic,
-        neutral_names.everyone(work.tx).values(),
-        options=content.options,
-        source=content.source,
-    )
-
-
 def findings_text(found: list[Finding]) -> Text:
     return lines(say("Gerbang netralitas menahan pengumuman ini:"), *(say("- {what}", what=f.words) for f in found))
 
@@ -116,19 +103,3 @@ def show_all(turn: Turn, broadcast: Broadcast) -> Text:
     """The announcement exactly as it arrives is said; the card with its reach is given back, to stand above choices."""
     turn.say(say("Begini pengumuman ini terbaca di setiap aplikasi:"), preview(turn, broadcast))
     return paragraphs(card(turn, broadcast), plan_lines(turn, plan(turn, broadcast)))
-
-
-def preview(work: Work, broadcast: Broadcast) -> Text:
-    """Its words with its buttons in brackets; and what comes first where no free words may be sent."""
-    shown = announcement(work, broadcast)
-    buttons = lines(*(say("[{label}]", label=choice.label) for choice in shown.choices))
-    limited = [name for name, one in messengers.serving(work.tx).items() if one.window_hours is not None]
-    return paragraphs(shown.text, buttons, *(first_words(work, broadcast, name) for name in limited))
-
-
-def first_words(work: Work, broadcast: Broadcast, channel: str) -> Text:
-    filled = in_approved_words(work, broadcast)
-    words = Words(filled.approved.words.template, filled.values)
-    name = MESSENGERS.get(channel, channel)
-    return say("Di {messenger}, bagi yang lebih dari sehari tidak menulis, lebih dahulu: “{words}”", messenger=name,
-        words=words)  # fmt: skip

@@ -1,6 +1,7 @@
 """A draft in its author's hands: looked at, tried out, changed, thrown away, handed to a second person."""
 
-from handlers.announcements.card import card, findings, findings_text, forbidden_now, head, show_all
+from handlers.announcements.card import card, findings_text, forbidden_now, head, show_all
+from handlers.broadcasts.gate import findings
 from handlers.broadcasts.words import announcement
 from handlers.conversation.catalogue import Action
 from handlers.conversation.converse import NUMBER

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from handlers.announcements.card import card, head, preview
+from handlers.announcements.card import card, head
 from handlers.announcements.draft import APPROVERS, CODES, parted, show_draft
 from handlers.announcements.home import decided_by
+from handlers.announcements.looks import preview
 from handlers.announcements.write import CODE_SIGNS
 from handlers.broadcasts.answer import label_of
 from handlers.broadcasts.plan import REASONS
@@ -151,7 +152,8 @@ def follow_up(turn: Turn, record: str) -> None:
 
 def still_asked(turn: Turn, broadcast: Broadcast) -> bool:
     ends = broadcast.content.expires_at
-    return broadcast.cancelled_at is None and (ends is None or turn.now < ends)
+    holds = broadcast.cancelled_at is None and archive.replaced_by(turn.tx, broadcast.id) is None
+    return holds and (ends is None or turn.now < ends)
 
 
 def call_list(turn: Turn, argument: str) -> None:

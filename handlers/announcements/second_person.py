@@ -2,8 +2,9 @@
 
 from typing import ClassVar
 
-from handlers.announcements.card import HASH_SHOWN, card, findings, findings_text, forbidden_now, head, show_all
+from handlers.announcements.card import HASH_SHOWN, card, findings_text, forbidden_now, head, show_all
 from handlers.announcements.draft import APPROVERS, CODES, parted
+from handlers.broadcasts.gate import findings
 from handlers.broadcasts.words import state_words
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, begin

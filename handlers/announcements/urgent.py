@@ -1,8 +1,9 @@
 """The urgent path: an alarm goes out at once by one person with that right, and is looked at afterwards by another."""
 
-from handlers.announcements.card import card, findings, forbidden_now
+from handlers.announcements.card import card, forbidden_now
 from handlers.announcements.draft import APPROVERS, CODES, MAY_HURRY
 from handlers.announcements.write import in_hands_of
+from handlers.broadcasts.gate import findings
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
@@ -33,6 +34,8 @@ class Alarm(Form, name="segera-umum"):
             return say("Maaf, hak mengirim peringatan darurat diberikan oleh admin.")
         if self.broadcast.content.topic != URGENT:
             return say("Hanya pengumuman dengan topik darurat yang boleh lewat jalur ini.")
+        if self.broadcast.content.repeat or self.broadcast.content.starts_at is not None:
+            return say("Jalur darurat hanya untuk yang dikirim sekarang dan sekali saja. Ubah dahulu waktunya.")
         if not in_hands_of(self.broadcast, turn.person.id):
             return say("{code} tidak bisa dikirim (lagi) lewat jalur ini.", code=self.broadcast.code)
         if findings(turn, self.broadcast):

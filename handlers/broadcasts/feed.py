@@ -51,7 +51,8 @@ class Mail:
         self._messages: dict[str, tuple[Message, str]] = {}
         self._corrects: Broadcast | None = None
         self._corrected: dict[str, Message] = {}
-        if self.broadcast.replaces is not None and self.messenger.edits:
+        self._changeable = {one.name for one in messengers.serving(self.work.tx).values() if one.edits}
+        if self.broadcast.replaces is not None and self._changeable:
             self._corrects = broadcasts.get(self.work.tx, self.broadcast.replaces)
 
     def put(self, row: Row) -> None:
@@ -92,11 +93,11 @@ class Mail:
         people.show(self.work.tx, Chat(self.messenger.name, row["address"]), screen.written())
 
     def _correct(self, row: Row) -> None:
-        """The message it corrects is changed where it stands."""
+        """The message it corrects is changed where it stands, which may be another messenger than this one."""
         if self._corrects is None:
             return
         line = recipients.of(self.work.tx, self._corrects.id, row["person_id"])
-        if line is None or line.parcel_id is None or line.channel != self.messenger.name or line.address is None:
+        if line is None or line.parcel_id is None or line.channel not in self._changeable or line.address is None:
             return
         receipt = outbox.receipt(self.work.tx, line.parcel_id)
         if receipt is not None:

@@ -8,12 +8,13 @@ import logging
 from datetime import timedelta
 
 from handlers.broadcasts import feed, plan, progress, repeats
+from handlers.broadcasts.gate import findings
 from handlers.conversation.fault import told
 from handlers.conversation.turn import Work
 from handlers.conversation.words import say
 from handlers.election.quiet import holds_back
 from handlers.join import ALPHABET, drawn
-from storage import audience, broadcasts, ledger_report, people, plans, recipients, runs
+from storage import archive, audience, broadcasts, ledger_report, people, plans, recipients, runs
 from storage.broadcasts import Broadcast
 
 LOG = logging.getLogger(__name__)
@@ -50,12 +51,12 @@ def step(work: Work, broadcast_id: int) -> bool:
         repeat(work, broadcast)
         return close(work, broadcast, "expired")
     if broadcast.paused_at is not None:
+        recipients.requeue(work.tx, broadcast.subject, "paused", work.now)  # what was in hand came back since
         return False
     if broadcast.started_at is None:
         return begin(work, broadcast)
     if broadcast.listed_at is None:
-        recipients.list_slice(work.tx, broadcast, work.now)
-        return True  # with the last of them on the list, sending begins at once
+        return enlist(work, broadcast)
     if holds_back(work, broadcast.content.topic, work.now):
         stop(work, broadcast, QUIET_STAGE)
         return False
@@ -73,8 +74,8 @@ def begin(work: Work, broadcast: Broadcast) -> bool:
     if due_at is None or work.now < due_at:
         return False
     repeat(work, broadcast)
-    if broadcast.hash != broadcasts.fresh_digest(work.tx, broadcast):
-        stop(work, broadcast, "changed")
+    if against := objection(work, broadcast):
+        stop(work, broadcast, against)
     elif work.now > due_at + timedelta(minutes=work.office.broadcasts.late_minutes) and not broadcast.excused:
         stop(work, broadcast, "late")
     elif holds_back(work, broadcast.content.topic, work.now):
@@ -85,11 +86,45 @@ def begin(work: Work, broadcast: Broadcast) -> bool:
     return False
 
 
+def objection(work: Work, broadcast: Broadcast) -> str:
+    """Why it may not go out although it was approved, a word of PAUSES; much may have happened since. Empty: it may."""
+    if broadcast.hash != broadcasts.fresh_digest(work.tx, broadcast):
+        return "changed"
+    if broadcast.urgent_why is None and broadcast.approved_by == broadcast.written_by:
+        return "same person"  # two records were put together
+    if broadcast.follows is not None and archive.replaced_by(work.tx, broadcast.follows):
+        return "corrected"
+    if broadcast.override_by is None and findings(work, broadcast):
+        return "names"
+    return ""
+
+
+def enlist(work: Work, broadcast: Broadcast) -> bool:
+    """A slice of the list. Whoever is being sent the earlier one at this moment is waited for: they are meant too."""
+    if any(recipients.waits(work.tx, earlier) for earlier in ended_by(work, broadcast)):
+        return False
+    recipients.list_slice(work.tx, broadcast, work.now)
+    return True  # with the last of them on the list, sending begins at once
+
+
+def ended_by(work: Work, broadcast: Broadcast) -> list[int]:
+    """What holds no more once this one goes out: what it corrects, the alarm it calls off; their second rounds too."""
+    segment = broadcast.content.segment
+    called_off = int(segment["reached"]) if segment.keys() == {"reached"} else None
+    earlier = broadcast.replaces or called_off
+    return archive.rounds(work.tx, earlier) if earlier else []
+
+
 def replace_old(work: Work, broadcast: Broadcast) -> None:
-    """What it corrects goes to nobody any more."""
-    if broadcast.replaces is not None:
-        by = broadcast.approved_by or broadcast.written_by
-        runs.cancel(work.tx, broadcast.replaces, broadcast.code, by, work.now)
+    """What holds no more goes to nobody any more; where the same words are to come again, a person decides."""
+    ended = ended_by(work, broadcast)
+    by = broadcast.decided_by or broadcast.written_by
+    for earlier in ended:
+        runs.cancel(work.tx, earlier, broadcast.code, by, work.now)
+    series = {broadcasts.get(work.tx, earlier).repeats or earlier for earlier in ended}
+    for one in runs.going(work.tx):
+        if one.started_at is None and series & {one.id, one.repeats}:
+            stop(work, one, "corrected")
 
 
 def repeat(work: Work, broadcast: Broadcast) -> None:

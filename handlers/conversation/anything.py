@@ -25,6 +25,13 @@ class Anything:
     files: tuple[int, ...] = ()
 
 
+class Gathered(FilesQuestion):
+    """Files that are never an answer of their own."""
+
+    def place(self, answers: dict[str, str]) -> str:  # noqa: ARG002
+        return self.name
+
+
 class AnythingQuestion(Question[Anything]):
     """Files, and words that were said before the question, are kept beside the answer until it is given.
 
@@ -41,11 +48,11 @@ class AnythingQuestion(Question[Anything]):
         *,
         at_most: int,
         longest: int,
-        enough: Callable[[Any], bool] = lambda form: False,  # noqa: ARG005
+        enough: Callable[[Any], bool] = lambda form: False,
     ) -> None:
         super().__init__(label, "")
         self.asked, self.enough = asked, enough
-        self.files = FilesQuestion(label, "", at_most=at_most, at_least=0)
+        self.files = Gathered(label, "", at_most=at_most, at_least=0)
         self.spoken = SpokenQuestion(label, "", at_most=longest)
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -103,6 +110,8 @@ class AnythingQuestion(Question[Anything]):
         if answer.upload is None and self.files.held(form) and TAKE_OUT.fullmatch(said):
             self.files.take_out(said, form, answers)
             return False
+        if answer.upload is None:
+            answer = Answer(text=f"{answers.get(self.words_at, '')}\n{answer.text}".strip())
         answers[self.name] = self.spoken.write(self.spoken.read(answer, form))
         return True
 
@@ -119,7 +128,8 @@ class AnythingQuestion(Question[Anything]):
         if not stored and not files:
             raise Unfit(say("Berkas tadi tidak bisa kami pakai. Mohon kirim yang lain."))
         said = self.spoken.load(stored, form) if stored else Spoken()
-        return Anything(said.words, said.voice, files)
+        words = form.answers.get(self.words_at, "") if said.voice else said.words
+        return Anything(words, said.voice, files)
 
     def write(self, value: Anything) -> str:
         return self.spoken.write(Spoken(value.words, value.voice))
@@ -140,7 +150,7 @@ def anything(
     *,
     at_most: int = 10,
     longest: int = 1500,
-    enough: Callable[[Any], bool] = lambda form: False,  # noqa: ARG005
+    enough: Callable[[Any], bool] = lambda form: False,
 ) -> Anything:
     """A question answered with words, a voice note or files: up to `longest` characters, `at_most` files."""
     return cast(Anything, AnythingQuestion(label, asked, at_most=at_most, longest=longest, enough=enough))

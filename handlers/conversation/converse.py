@@ -248,7 +248,7 @@ def offer_to_go_on(turn: Turn) -> None:
     """A form still waits and no other question is open: its way back stands under the last message."""
     if turn.screen.draft is not None or turn.known is None:
         return
-    waiting = [draft for draft in form.waiting(turn) if any(name.isidentifier() for name in draft.answers)]
+    waiting = [draft for draft in form.waiting(turn) if any(map(drafts.told, draft.answers))]
     if not waiting:
         return
     title = turn.catalogue.forms[waiting[0].form].title

@@ -18,6 +18,9 @@ from storage.tickets import Ticket
 
 KEPT = re.compile(r"(\d{1,16})-(\d{1,15})", re.ASCII)
 """A ticket, and the draft that holds what was said."""
+YES = frozenset({"iya", "benar", "betul", "nggih", "inggih", "oke", "ok", "kirim", "sampaikan", "yes"})
+NO = frozenset({"tidak", "sanes", "salah", "no"})
+"""What is typed to the question itself, beside "ya" and "bukan", which stand under it."""
 
 
 def the_question() -> AnythingQuestion:
@@ -29,21 +32,34 @@ def the_question() -> AnythingQuestion:
 def ask(turn: Turn, said: str) -> bool:
     """Whether this is the answer somebody waits for. False when nobody waits, or there is nothing in it."""
     waiting = [ticket for ticket in ticket_queue.open_of_person(turn.tx, turn.person.id) if ticket.asked_at]
+    turn.screen.draft = turn.screen.question = None
     if not waiting or not (turn.incoming.upload or any(c.isalnum() for c in said)):
         return False
     draft = drafts.open_draft(turn.tx, turn.person.id, Reply.name, str(waiting[0].id), turn.now)
+    more = asked_already(turn, draft)
+    if more and len(waiting) == 1 and folded(said) in YES:
+        send(turn, waiting[0], draft.id)
+    elif more and folded(said) in NO:
+        refuse(turn, str(draft.id))
+    elif keep(turn, draft, said, more):
+        held = the_question().held_words(forms.load(turn, draft))
+        turn.say(*which(waiting, held), choices=choices(waiting, draft))
+    return True
+
+
+def keep(turn: Turn, draft: Draft, said: str, more: bool) -> bool:
+    """Put it into the draft; False when it cannot be taken, which is said."""
     form = forms.load(turn, draft)
-    turn.screen.draft = turn.screen.question = None
-    if form.refused is not None:
-        turn.say(form.refused)
-        return True
     try:
-        the_question().keep(Answer(text=said, upload=turn.incoming.upload), form, more=asked_already(turn, draft))
+        if form.refused is not None:
+            raise Unfit(form.refused)
+        the_question().keep(Answer(text=said, upload=turn.incoming.upload), form, more=more)
     except Unfit as unfit:
         turn.say(unfit.words)
-        return True
+        if not draft.answers:
+            drafts.close(turn.tx, draft.id)
+        return False
     drafts.save(turn.tx, draft, turn.now)
-    turn.say(*which(waiting, the_question().held_words(form)), choices=choices(waiting, draft))
     return True
 
 

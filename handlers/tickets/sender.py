@@ -199,7 +199,9 @@ of_sender = partial(Action, prefixes=PREFIXES)
 OWN = of_sender("tiket-saya", guarded("reply", show_own), say("Riwayat"), "riwayat")
 REPLY = of_sender("balas", guarded("reply", lambda turn, t: start(turn, Reply, str(t.id))), say("Balas"), "balas")
 AGAIN = of_sender("minta-buka", guarded("want-again", want_again), say("Buka lagi"), "buka lagi")
-WITHDRAW = of_sender("tarik", guarded("reply", withdraw), say("Tidak perlu lagi"), "tarik", also=("batal", "batalkan"))
+WITHDRAW = of_sender(
+    "tarik", guarded("reply", withdraw), say("Tidak perlu lagi"), "tarik", also=("batal", "batalkan", "cancel")
+)
 RATE = Action("nilai", rate, numbered=False)
 ACTIONS = [OWN, REPLY, AGAIN, WITHDRAW, RATE]
 FORMS = [Reply]

@@ -61,7 +61,6 @@ async def test_a_colleague_who_left_gets_no_word_any_more_and_others_can_take_ov
     officer.looks_up()
     second.looks_up()
     await leader.says(f"balas {sent}", "Nomor saya tersambung ke tetangga")
-    await leader.taps("Lewati")
     officer.sees_nothing()
     second.sees("Balasan dari pengirim", "tersambung ke tetangga")
     await second.says(f"terima {sent}")
@@ -86,7 +85,6 @@ async def test_a_reply_reaches_somebody_when_its_officer_said_stop(
     await officer.says(f"terima {sent}", "BERHENTI")
     second.looks_up()
     await leader.says(f"balas {sent}", "Masih mati")
-    await leader.taps("Lewati")
     second.sees("Balasan dari pengirim", "Masih mati")
 
 
@@ -132,7 +130,7 @@ async def test_a_second_question_has_its_own_ten_days(world: World, sent: str, l
 async def test_a_part_pressed_twice_is_asked_for_once(world: World, sent: str, leader: Chat, officer: Chat) -> None:
     await officer.says(f"minta kirim ulang {sent}")
     await officer.taps("Isi")
-    leader.sees("mohon dikirim ulang: Isi")
+    leader.sees("mohon diperiksa dan ditulis lagi: Isi")
     leader.looks_up()
     await officer.taps("Isi")
     leader.sees_nothing()
@@ -156,7 +154,7 @@ async def test_opening_again_twice_asks_for_words_twice(world: World, sent: str,
     await officer.says(f"selesaikan {sent}", "Sudah.")
     await leader.says(f"buka lagi {sent}")
     await leader.says(f"buka lagi {sent}")
-    leader.sees("Apa balasannya?")
+    leader.sees("Apa balasan Bapak/Ibu?")
     leader.sees_no("tidak dapat dibuka lagi")
 
 
@@ -209,6 +207,7 @@ async def test_a_forged_press_shows_nothing_and_changes_nothing(
     for chat, code in ((stranger, sent), (duty, sent), (stranger, report), (officer, report)):
         forged = [f"a.{action.name}.{ids[code]}" for action in TICKET_ACTIONS if action.numbered]
         forged += [f"a.ulang.{ids[code]}-f0", f"a.nilai.{code}-3", f"a.lanjut.{ids[code]}"]
+        forged += [f"a.berkas.{ids[code]}", f"a.berkas.{ids[code]}.1", f"a.sampaikan.{ids[code]}-1"]
         chat.looks_up()
         await world.arrives(*(world.paper.press(chat.address, token) for token in forged))
         assert not any(word in shown.text for shown in chat.new for word in ("Lampu jalan", "tawuran", "Siti Aminah"))

@@ -9,14 +9,11 @@ from bot.channels.channel import Outcome, SendFailed
 from bot.channels.plain import render as numbered
 from bot.channels.whatsapp.people import PHONE, USER
 from handlers.conversation.message import Button, Document, Message, Template
+from handlers.conversation.pressed import BUTTON_ID, Way, way
 from handlers.conversation.words import SOURCE, in_language, say
 
-TEXT, BODY, CAPTION = 4096, 1024, 1024
-"""Characters (Cloud API: text messages, interactive messages, media messages)."""
-BUTTONS, BUTTON_TITLE, BUTTON_ID = 3, 20, 256
-"""Cloud API: interactive reply buttons messages."""
-ROWS, ROW_TITLE, ROW_ID = 10, 24, 200
-"""Cloud API: interactive list messages."""
+TEXT, CAPTION = 4096, 1024
+"""Characters (Cloud API: text messages, media messages)."""
 MENU_LABEL: Final = say("Pilih")
 """What opens a list; at most 20 characters."""
 TEMPLATE_NAME: Final = re.compile(r"[a-z0-9_]{1,512}")
@@ -74,9 +71,10 @@ def send_text(message: Message) -> Json:
     """Buttons if they fit, else a list, else numbers to type; every choice can be typed in any case."""
     require(bool(message.text.strip()), "the text is empty")
     choices = (*message.choices, *message.words)
-    if can_be_pressed(message, BUTTONS, BUTTON_TITLE, BUTTON_ID):
+    how = way(message)
+    if how is Way.BUTTONS:
         return interactive("button", message.text, {"buttons": [reply(choice) for choice in choices]})
-    if can_be_pressed(message, ROWS, ROW_TITLE, ROW_ID):
+    if how is Way.LIST:
         rows = [{"id": choice.token, "title": choice.label} for choice in choices]
         label = in_language(MENU_LABEL, message.language or SOURCE)
         return interactive("list", message.text, {"button": label, "sections": [{"rows": rows}]})
@@ -90,7 +88,7 @@ def send_document(head: Json, message: Message, file: Document) -> Call:
     kind = "image" if file.alt else "document"
     media = ({} if file.alt else {"filename": file.name}) | ({"id": file.remote} if file.remote else {})
     waiting = None if file.remote else file
-    if message.text.strip() and can_be_pressed(message, BUTTONS, BUTTON_TITLE, BUTTON_ID):
+    if message.text.strip() and way(message) is Way.BUTTONS:
         buttons = [reply(choice) for choice in (*message.choices, *message.words)]
         payload = interactive("button", message.text, {"buttons": buttons})
         payload["interactive"]["header"] = {"type": kind, kind: media}
@@ -105,27 +103,6 @@ def written(message: Message) -> str:
     choices = (*message.choices, *message.words)
     require(all(choice.label.strip() for choice in choices), "a choice has no label")
     return numbered(message) if choices else message.text
-
-
-def can_be_pressed(message: Message, most: int, title: int, token: int) -> bool:
-    """Whether all choices fit as they are: nothing is cut, and no two look or mean the same."""
-    choices = (*message.choices, *message.words)
-    return (
-        0 < len(choices) <= most
-        and units(message.text) <= BODY
-        and all(0 < units(choice.label) <= title and one_line(choice.label) for choice in choices)
-        and all(0 < len(choice.token) <= token for choice in choices)
-        and len({choice.label for choice in choices}) == len({choice.token for choice in choices}) == len(choices)
-    )
-
-
-def units(text: str) -> int:
-    """Its length, counted as strictly as it can be: an emoji is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def one_line(label: str) -> bool:
-    return label.strip() == label and label.isprintable()
 
 
 def interactive(kind: str, body: str, action: Json) -> Json:
