@@ -97,8 +97,8 @@ def notice(turn: Turn) -> Text:
     return paragraphs(
         say(
             "Kami menyimpan nama, ormas, jabatan, permintaan, laporan, foto dan berkas, serta pesan Bapak/Ibu, hanya "
-            "untuk melayani. Yang membaca hanya petugas {office}. Pesan mentah dihapus setelah beberapa hari. Laporan tanpa "
-            "nama tidak kami simpan pengirimnya.",
+            "untuk melayani. Yang membaca hanya petugas {office}. Pesan mentah dihapus setelah beberapa hari. Laporan "
+            "tanpa nama tidak kami simpan pengirimnya.",
             office=turn.office.name,
         ),
         say(

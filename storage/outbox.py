@@ -101,12 +101,13 @@ def hurry(tx: Transaction, subject: str, now: datetime) -> None:
     )
 
 
-def in_line(tx: Transaction, subject: str) -> dict[str, int]:
-    """How many parcels of an announcement are not settled, by channel."""
+def in_line(tx: Transaction, subject: str, before: datetime) -> dict[str, int]:
+    """How many parcels of an announcement go out before then, by channel; what waits for another day is not in line."""
     rows = tx.all(
         """SELECT channel, count(*) AS n FROM outbox WHERE subject = :subject AND settled_at IS NULL
-        AND recipient_id IS NOT NULL GROUP BY channel""",
+        AND recipient_id IS NOT NULL AND due_at < :before GROUP BY channel""",
         subject=subject,
+        before=stamp(before),
     )
     return {row["channel"]: int(row["n"]) for row in rows}
 

@@ -91,6 +91,10 @@ def send_files(turn: Turn, rest: str) -> None:
     files = broadcast_files.of(turn.tx, broadcast.id)
     if not files:
         turn.say(say("{code} tidak punya berkas.", code=broadcast.code))
+    if newer := archive.replaced_by(turn.tx, broadcast.id):
+        turn.say(
+            say("{code} sudah tidak berlaku: sudah diganti dengan {newer}.", code=broadcast.code, newer=newer.code)
+        )
     for place, file in enumerate(files, 1):
         caption = say("{code}, berkas {place} dari {count}", code=broadcast.code, place=place, count=len(files))
         turn.say(caption, document=Document(file.name, file.type, sha256=file.sha256))

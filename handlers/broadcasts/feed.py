@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from handlers.broadcasts.words import announcement, in_approved_words, replaced
 from handlers.conversation.message import Message
@@ -13,6 +14,8 @@ from storage.database import Row
 from storage.messengers import Messenger
 from storage.people import Chat
 
+SOON = timedelta(minutes=5)
+"""What is put off for longer (the daily reach is used up) keeps nobody else waiting."""
 AHEAD, LEAST, MOST = 5, 20, 200
 """Seconds' worth of parcels that wait in the outbox, and how many these are at the least and at the most."""
 
@@ -21,7 +24,7 @@ def feed(work: Work, broadcast: Broadcast) -> None:
     """As many as are wanted, in each messenger. At night only what is urgent."""
     if work.office.quiet(work.now) and not broadcast.urgent:
         return
-    in_line = outbox.in_line(work.tx, broadcast.subject)
+    in_line = outbox.in_line(work.tx, broadcast.subject, work.now + SOON)
     for one in messengers.serving(work.tx).values():
         enough = max(LEAST, min(MOST, one.per_second * AHEAD))
         waiting = in_line.get(one.name, 0)

@@ -21,6 +21,8 @@ LOG = logging.getLogger(__name__)
 CHECK_SIGNS = 8
 """Of a check code: two groups of four that can be read aloud."""
 QUIET_STAGE = "quiet stage"
+IN_HAND = timedelta(minutes=2)
+"""How long a correction waits at the most for what is in hand: that of a messenger out of service never settles."""
 PROMPT = 10_000
 """Lines that are counted in a few milliseconds, and so at every step; more of them only when progress is shown."""
 
@@ -101,7 +103,8 @@ def objection(work: Work, broadcast: Broadcast) -> str:
 
 def enlist(work: Work, broadcast: Broadcast) -> bool:
     """A slice of the list. Whoever is being sent the earlier one at this moment is waited for: they are meant too."""
-    if any(recipients.waits(work.tx, earlier) for earlier in ended_by(work, broadcast)):
+    waits = broadcast.started_at is None or work.now < broadcast.started_at + IN_HAND
+    if waits and any(recipients.waits(work.tx, earlier) for earlier in ended_by(work, broadcast)):
         return False
     recipients.list_slice(work.tx, broadcast, work.now)
     return True  # with the last of them on the list, sending begins at once

@@ -1,5 +1,9 @@
 """What officers do to announce something, in one go."""
 
+from dataclasses import replace
+
+from storage import approvals, broadcasts
+from storage.database import Transaction
 from tests.chat import Chat
 from tests.world import World
 
@@ -54,3 +58,19 @@ async def states(world: World) -> list[str | None]:
 async def check_code(world: World, number: int = 1) -> str:
     rows = await world.rows("SELECT check_code FROM broadcasts ORDER BY id")
     return str(rows[number - 1]["check_code"])
+
+
+def claimed(tx: Transaction) -> list[int]:
+    """The parcels of announcements, in the hands of the sender from now on."""
+    rows = tx.all("UPDATE outbox SET claimed_at = due_at, attempts = 1 WHERE kind = 'broadcast' RETURNING id")
+    return [row["id"] for row in rows]
+
+
+def corrected(tx: Transaction, world: World) -> None:
+    """The first one, with another day: written by one, approved by the other."""
+    old = broadcasts.get(tx, 1)
+    content = replace(old.content, body="Selasa di pendapa.", starts_at=None, repeat={})
+    new = broadcasts.draft(tx, old.written_by, content, "ZZZZ-ZZZZ", world.now, replaces=old.id)
+    seen = approvals.submit(tx, new.id, world.now)
+    assert seen is not None
+    assert approvals.approve(tx, new.id, old.approved_by or 0, seen, world.now)

@@ -1,14 +1,11 @@
 """Announcements under attack: one person as two, old words coming back, parcels in hand, forged presses."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from storage import approvals, broadcasts, neutral_names, outbox, people, runs
-from storage.database import Transaction
+from storage import broadcasts, neutral_names, outbox, people, runs
 from tests.chat import Chat
-from tests.scenarios.announcing import goes_out, hands_in, states, writes
+from tests.scenarios.announcing import claimed, corrected, goes_out, hands_in, states, writes
 from tests.world import World, at
 
 
@@ -24,10 +21,9 @@ async def test_one_person_who_was_two_has_approved_nothing(
     await changes(world, "UPDATE broadcasts SET written_by = approved_by")  # as when two records are put together
     await world.ticks_at(at(24, 9))
     verified.sees_no("Senin di pendapa")
-    await officer.says("lanjut UMU-0001")
-    verified.sees_no("Senin di pendapa")
-    await officer.says("UMU-0001")
+    await officer.says("lanjut UMU-0001", "UMU-0001")
     officer.sees("orang yang sama")
+    verified.sees_no("Senin di pendapa")
 
 
 async def test_a_name_that_came_on_the_list_after_the_approval_stops_it(
@@ -72,24 +68,11 @@ async def test_whoever_was_being_sent_the_old_one_gets_the_correction(
         await room.database.transact(lambda tx: corrected(tx, world))
         for _ in range(6):
             await room.feeder.step()
+        assert await room.database.transact(lambda tx: broadcasts.get(tx, 2).listed) == 0
         await room.database.transact(lambda tx: outbox.settle(tx, parcel, "sent", world.now, receipt="77"))
         await world.deliver(room)
     await world.read_news()
     verified.sees("RALAT. Ini menggantikan pengumuman UMU-0001", "Selasa di pendapa.")
-
-
-def claimed(tx: Transaction) -> list[int]:
-    rows = tx.all("UPDATE outbox SET claimed_at = due_at, attempts = 1 WHERE kind = 'broadcast' RETURNING id")
-    return [row["id"] for row in rows]
-
-
-def corrected(tx: Transaction, world: World) -> None:
-    old = broadcasts.get(tx, 1)
-    content = replace(old.content, body="Selasa di pendapa.", starts_at=None, repeat={})
-    new = broadcasts.draft(tx, old.written_by, content, "ZZZZ-ZZZZ", world.now, replaces=old.id)
-    seen = approvals.submit(tx, new.id, world.now)
-    assert seen is not None
-    assert approvals.approve(tx, new.id, old.approved_by or 0, seen, world.now)
 
 
 async def test_what_was_in_hand_at_a_pause_and_failed_does_not_go_out_during_it(
@@ -186,7 +169,8 @@ async def test_forged_presses_of_a_leader_decide_nothing(
         "umum",
     )
     names += ("siapa-umum", "telepon-umum", "tabel-umum", "hubungi-belum", "lanjut-umum", "batal-umum", "beri-izin")
-    names += ("konsep-umum", "ajukan", "perbaiki-umum", "konsep-tahapan", "sudah-baca", "berkas-umum", "isi-umum")
+    names += ("konsep-umum", "ajukan", "perbaiki-umum", "konsep-tahapan")
+    names += ("segera-umum", "umum", "sudah-baca", "berkas-umum", "isi-umum")
     forged = [f"a.{name}.{record}" for name in names for record in (f"1.{row['hash'][:12]}", "1", "x", "9" * 25, "")]
     await world.arrives(*(world.paper.press(verified.address, token) for token in forged))
     verified.sees_no("Senin di pendapa", "Petugas Kantor", "kesalahan")
@@ -206,19 +190,17 @@ async def test_an_approver_who_lost_the_role_halfway_decides_nothing(
         await changes(world, "UPDATE roles SET role = 'approver' WHERE role = 'duty'")
         await approver.says("tidak jadi")
     assert await states(world) == ["submitted"]
-    (row,) = await world.rows("SELECT override_by FROM broadcasts")
-    assert row["override_by"] is None
+    assert await world.rows("SELECT override_by FROM broadcasts") == [{"override_by": None}]
 
 
 async def test_how_choices_will_appear_is_told_by_the_limits_that_hold_when_it_is_sent(
     world: World, officer: Chat, verified: Chat
 ) -> None:
     await writes(officer, question="Ya, tidak, mungkin")
-    expected = {"telegram": "Telegram: dengan tombol.", "web": "web: dengan tombol.", "plain": "jawaban diketik."}
-    officer.sees(expected.get(world.channel, "WhatsApp dalam jendela 24 jam: dengan tombol."))
     if world.channel != "whatsapp":
+        officer.sees("jawaban diketik." if world.channel == "plain" else ": dengan tombol.")
         return
-    officer.sees("WhatsApp di luar jendela: templat lebih dahulu")
+    officer.sees("jendela 24 jam: dengan tombol.", "WhatsApp di luar jendela: templat lebih dahulu")
     await writes(officer, question="Tanpa pertanyaan")
     officer.sees("WhatsApp dalam jendela 24 jam: teks saja.")
     await writes(officer, body="Rapat. " * 200)
@@ -244,3 +226,25 @@ async def test_a_correction_reaches_those_of_a_second_round_and_ends_it(
     budi.sees("RALAT. Ini menggantikan pengumuman UMU-0001")
     await budi.says("ikut ya UMU-0002")
     budi.sees("UMU-0002 sudah tidak berlaku: sudah diganti dengan UMU-0003")
+
+
+async def test_an_all_clear_ends_the_alarm_it_calls_off(
+    world: World, officer: Chat, approver: Chat, verified: Chat, budi: Chat
+) -> None:
+    """Whoever has not got the alarm yet gets neither."""
+    await goes_out(officer, approver, topic="Darurat", title="Banjir", body="Hindari pantura.", starts="besok jam 9")
+    world.now = at(24, 9)
+    async with world.awake() as room:
+        while await room.feeder.step():
+            pass
+        (first, second) = sorted(await room.database.transact(claimed))
+        await room.database.transact(lambda tx: outbox.settle(tx, first, "sent", world.now, receipt="77"))
+        await room.database.transact(lambda tx: outbox.again(tx, second, at(24, 12), "Bad Gateway"))
+    await officer.says("aman UMU-0001", "Air sudah surut.")
+    await officer.taps("Kirim")
+    await officer.taps("Ajukan")
+    await approver.says("periksa UMU-0002")
+    await approver.taps("Setujui")
+    await world.ticks_at(at(24, 13))
+    verified.sees("Air sudah surut.")
+    budi.sees_no("Hindari pantura.", "Air sudah surut.")

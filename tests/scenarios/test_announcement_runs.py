@@ -1,15 +1,13 @@
 """While an announcement goes out: what fails, what is in doubt, what expires, what was changed, and how it is shown."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
 from handlers.broadcasts import feed, plan
-from storage import approvals, broadcasts
+from storage import broadcasts
 from storage.database import Transaction
 from tests.chat import Chat
-from tests.scenarios.announcing import goes_out, writes
+from tests.scenarios.announcing import corrected, goes_out, writes
 from tests.world import World, at
 
 BLOCKED = SendFailed(Outcome.REFUSED, "Forbidden: bot was blocked by the user", gone=True)
@@ -133,16 +131,6 @@ async def test_late_readers_of_the_old_one_see_that_it_was_replaced(
     assert ("SUDAH DIGANTI" in seen) == (world.channel != "plain")
     assert "RALAT. Ini menggantikan pengumuman UMU-0001" in seen
     assert "Selasa di pendapa." in seen
-
-
-def corrected(tx: Transaction, world: World) -> None:
-    """Written by one, approved by the other."""
-    old = broadcasts.get(tx, 1)
-    content = replace(old.content, body="Selasa di pendapa.", starts_at=None)
-    new = broadcasts.draft(tx, old.written_by, content, "ZZZZ-ZZZZ", world.now, replaces=old.id)
-    seen = approvals.submit(tx, new.id, world.now)
-    assert seen is not None
-    assert approvals.approve(tx, new.id, old.approved_by or 0, seen, world.now)
 
 
 async def test_one_that_fails_in_us_stands_still_and_holds_up_nobody(

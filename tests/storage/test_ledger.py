@@ -55,7 +55,7 @@ def test_the_ledger_says_what_became_of_each_parcel(tx: Transaction, here: Distr
     made = here.listed(tx)
     assert recipients.waits(tx, made.id)
     parcels = fed(tx, made)
-    assert outbox.in_line(tx, made.subject) == {"web": 10}
+    assert outbox.in_line(tx, made.subject, SOON) == {"web": 10}
     assert claims.claim(tx, ["web"], 100, NOW) == [], "what goes to many is claimed by itself"
     assert len(claims.claim_bulk(tx, "web", 3, NOW)) == 3
     outbox.settle(tx, parcels[0], "sent", NOW, receipt="7")
@@ -110,7 +110,7 @@ def test_a_pause_takes_back_what_waits_and_a_person_lets_it_go_on(tx: Transactio
     claims.claim_bulk(tx, "web", 1, NOW)
     assert runs.pause(tx, made.id, "paused", NOW, here.crowd.joko)
     assert not runs.pause(tx, made.id, "paused", NOW, here.crowd.rina)
-    assert outbox.in_line(tx, made.subject) == {"web": 1}, "one was on its way"
+    assert outbox.in_line(tx, made.subject, SOON) == {"web": 1}, "one was on its way"
     assert len(recipients.next_in_line(tx, made.id, "web", 100)) == 9
     assert broadcasts.get(tx, made.id).state == "paused"
     assert runs.resume(tx, made.id, here.crowd.joko, NOW)
