@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bot.app import reach_database, read_office
 from bot.settings import Settings, WrongSetting
+from handlers.conversation.words import in_language, say
 from handlers.join import invite
 from handlers.office import Office
-from storage import inbox, outbox, runs
+from storage import approvals, inbox, outbox, runs
 from storage.database import Database, Row, SQLiteTransaction, make_room
 from storage.migrate import migrate
 
@@ -153,14 +154,18 @@ def restore(settings: Settings, source: Path, force: bool) -> int:
     return 0
 
 
+SURE = say("Data dipulihkan dari cadangan. Mohon dipastikan pengumuman ini belum terkirim, lalu ajukan lagi.")
+
+
 def stop_announcements(database: sqlite3.Connection) -> int:
-    """What was under way when the copy was made is not started again by itself; how many announcements that is."""
+    """What was under way or waited for a decision in the copy is not started again by itself; how many those are."""
     database.row_factory = sqlite3.Row
     database.isolation_level = None
     tx = SQLiteTransaction(database)
     database.execute("BEGIN IMMEDIATE")
     migrate(tx)
-    stopped = runs.restored(tx, datetime.now(UTC))
+    now = datetime.now(UTC)
+    stopped = runs.restored(tx, now) + approvals.return_all(tx, in_language(SURE, "id"), now)
     database.execute("COMMIT")
     return stopped
 

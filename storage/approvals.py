@@ -48,6 +48,16 @@ def send_back(tx: Transaction, broadcast_id: int, officer_id: int, note: str, no
     return changed(tx, returned, broadcast_id, OPEN, now, officer=officer_id, note=note)
 
 
+def return_all(tx: Transaction, note: str, now: datetime) -> int:
+    """A backup took the place of the database: what waited in it for a decision may have been sent since. How many."""
+    return tx.run(
+        f"""UPDATE broadcasts SET submitted_at = NULL, hash = NULL, returned_at = :now, note = :note,
+          override_by = NULL, override_why = NULL WHERE {OPEN}""",
+        note=note,
+        now=stamp(now),
+    )
+
+
 def reject(tx: Transaction, broadcast_id: int, officer_id: int, why: str, now: datetime) -> bool:
     rejected = "rejected_at = :now, decided_by = :officer, note = :why"
     return changed(tx, rejected, broadcast_id, OPEN, now, officer=officer_id, why=why)

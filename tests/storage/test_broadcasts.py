@@ -141,3 +141,15 @@ def test_a_messenger_nobody_speaks_of_any_more_is_out_of_service(tx: Transaction
     assert set(messengers.serving(tx)) == {"web", "whatsapp"}, "another process may have it"
     messengers.set(tx, SERVING[:1], NOW + timedelta(minutes=11))
     assert messengers.serving(tx) == {"web": SERVING[0]}
+
+
+@told
+def test_a_restored_backup_asks_for_every_decision_again(tx: Transaction, here: District) -> None:
+    waiting = here.draft(tx)
+    seen = approvals.submit(tx, waiting.id, NOW)
+    decided = here.approved(tx, code="BBBB-BBBB")
+    assert approvals.return_all(tx, "Data dipulihkan", NOW) == 1
+    returned = broadcasts.get(tx, waiting.id)
+    assert (returned.state, returned.note) == ("returned", "Data dipulihkan")
+    assert not approvals.approve(tx, waiting.id, here.crowd.joko, seen or "", NOW)
+    assert broadcasts.get(tx, decided.id).state == "approved"
