@@ -5,7 +5,7 @@ from typing import ClassVar, cast
 
 from handlers.conversation import form as forms
 from handlers.conversation.form import Form
-from handlers.conversation.question import PickQuestion, Unfit, pick
+from handlers.conversation.question import PickQuestion, Unfit, pick, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
 from handlers.officers import called
@@ -73,6 +73,16 @@ class WordsForm(OfficeForm):
         except NotFound:
             raise Unfit(say("Balasan itu sudah dihapus. Mohon pilih yang lain."), "reply") from None
 
+    def finish(self) -> None:
+        if self.given_up:
+            self.turn.say(NOTHING_SENT)
+        else:
+            self.speak(self.said_words)
+
+    def speak(self, said: str) -> None:
+        """Let the words count and tell them to the sender."""
+        raise NotImplementedError
+
     @property
     def overtaken(self) -> Event | None:
         """What a colleague said to the sender since this form was begun."""
@@ -84,6 +94,11 @@ class WordsForm(OfficeForm):
     def given_up(self) -> bool:
         """Whether the officer left it at the colleague's words."""
         return self.answers.get("anyway") == GIVEN_UP
+
+
+def to_sender(label: Text, ask: Text, *, at_most: int) -> str:
+    """The officer's own words; only asked where no prepared ones were picked."""
+    return text(label, ask, at_most=at_most, multiline=True, when=lambda form: form.writes)
 
 
 class AnywayQuestion(PickQuestion):

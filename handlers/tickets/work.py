@@ -9,7 +9,7 @@ from handlers.conversation.words import Text, say
 from handlers.officers import audit
 from handlers.tickets import deadlines
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.office_form import NOTHING_SENT, OfficeForm, WordsForm, anyway, begin
+from handlers.tickets.office_form import OfficeForm, WordsForm, anyway, begin, to_sender
 from handlers.tickets.outcome import conclude, tell_sender
 from handlers.tickets.sender import REPLY
 from handlers.tickets.staff import STAFF, choices_for, current, guarded, more_for, note, settled
@@ -63,20 +63,11 @@ class Answering(WordsForm, name="jawab-tiket"):
 
     title = say("Jawaban untuk pengirim")
     right, moment = "answer", "jawab"
-    words: str = text(
-        say("Jawaban"),
-        say("Apa jawabannya? Disampaikan kepada pengirim."),
-        at_most=1500,
-        multiline=True,
-        when=lambda form: form.writes,
-    )
+    words: str = to_sender(say("Jawaban"), say("Apa jawabannya? Disampaikan kepada pengirim."), at_most=1500)
     anyway: str = anyway()
 
-    def finish(self) -> None:
-        turn, ticket, said = self.turn, self.ticket, self.said_words
-        if self.given_up:
-            turn.say(NOTHING_SENT)
-            return
+    def speak(self, said: str) -> None:
+        turn, ticket = self.turn, self.ticket
         if tickets.take(turn.tx, ticket.id, turn.person.id):
             note(turn, ticket, "taken")
         tickets.respond(turn.tx, ticket.id, turn.now)
@@ -97,20 +88,11 @@ class Asking(WordsForm, name="tanya-tiket"):
 
     title = say("Pertanyaan untuk pengirim")
     right, moment = "ask", "tanya"
-    words: str = text(
-        say("Pertanyaan"),
-        say("Apa yang ingin ditanyakan kepada pengirim?"),
-        at_most=1000,
-        multiline=True,
-        when=lambda form: form.writes,
-    )
+    words: str = to_sender(say("Pertanyaan"), say("Apa yang ingin ditanyakan kepada pengirim?"), at_most=1000)
     anyway: str = anyway()
 
-    def finish(self) -> None:
-        turn, ticket, said = self.turn, self.ticket, self.said_words
-        if self.given_up:
-            turn.say(NOTHING_SENT)
-            return
+    def speak(self, said: str) -> None:
+        turn, ticket = self.turn, self.ticket
         tickets.ask(turn.tx, ticket.id, ticket.asked_for, turn.now)
         tickets.respond(turn.tx, ticket.id, turn.now)
         note(turn, ticket, "asked", said)
@@ -132,20 +114,11 @@ class Closing(WordsForm, name="tutup-tiket"):
     leave = say("Tidak jadi")
     leave_typed = "tidak jadi"
     right, moment = "close", "tutup"
-    words: str = text(
-        say("Hasil"),
-        say("Apa hasilnya? Disampaikan kepada pengirim."),
-        at_most=1500,
-        multiline=True,
-        when=lambda form: form.writes,
-    )
+    words: str = to_sender(say("Hasil"), say("Apa hasilnya? Disampaikan kepada pengirim."), at_most=1500)
     anyway: str = anyway()
 
-    def finish(self) -> None:
-        turn, ticket, said = self.turn, self.ticket, self.said_words
-        if self.given_up:
-            turn.say(NOTHING_SENT)
-            return
+    def speak(self, said: str) -> None:
+        turn, ticket = self.turn, self.ticket
         tickets.close(turn.tx, ticket.id, turn.person.id, "done", turn.now)
         note(turn, ticket, "closed", said)
         turn.say(say("{code} ditutup.", code=ticket.code))
