@@ -6,41 +6,17 @@ from handlers.conversation.files import files
 from handlers.conversation.form import Form
 from handlers.conversation.place import Where, place
 from handlers.conversation.question import pick, text
-from handlers.conversation.spoken import Spoken, spoken
+from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, say
-from handlers.profile import Profile, kecamatan
-from handlers.send_report import voice_of
+from handlers.profile import kecamatan
 from handlers.tickets import deadlines, limits
-from handlers.tickets.sending import PRIVACY, About, Sending, anonymous_receipt, watched_receipt
-from storage.tickets import ANONYMOUS, Ticket
+from handlers.tickets.private import PrivateSending
+from handlers.tickets.sending import About, anonymous_receipt, watched_receipt
+from storage.tickets import Ticket
 
 
 def levels(form: Form) -> Mapping[str, Text]:
     return form.turn.office.situation.levels
-
-
-class PrivateSending(Sending):
-    """With a name, with a hidden one, or without: asked first, so that nobody tells more than they want to."""
-
-    privacy: str = pick(
-        say("Pencantuman nama"),
-        say(
-            "Bagaimana nama Bapak/Ibu dicantumkan? Nama dirahasiakan: hanya petugas piket dan "
-            "penyetuju yang melihatnya. Tanpa nama: kami tidak menyimpan siapa pengirimnya."
-        ),
-        lambda form: PRIVACY,
-    )
-
-    def needs(self) -> type[Form] | None:
-        """Who gives no name is not asked for one."""
-        unnamed = self.answers.get("privacy") in (None, ANONYMOUS)
-        return None if unnamed or self.turn.person.name else Profile
-
-    def refusal(self) -> Text | None:
-        refused = limits.refusal(self.turn)
-        if refused is None and self.answers.get("privacy") == ANONYMOUS:
-            return limits.anonymous_refusal(self.turn)
-        return refused
 
 
 class SituationReport(PrivateSending, name="situasi"):

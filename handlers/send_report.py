@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 from handlers.conversation.day import PastDay
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
 from handlers.conversation.place import Where, place
 from handlers.conversation.question import Answer, PickQuestion, Unfit, count, pick, text
-from handlers.conversation.spoken import Spoken, spoken
+from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, day_in_full, listed, say
 from handlers.join import ALPHABET, drawn
 from handlers.on_behalf import OnBehalf
@@ -136,9 +136,3 @@ class ActivityReport(OnBehalf, Sending, name="laporan"):
             if self.verified()
             else say("Catatan: kepengurusan Bapak/Ibu belum diverifikasi; laporan tetap diproses."),
         )
-
-
-def voice_of(answer: Any) -> tuple[int, ...]:
-    """The voice note of an answer, if it is one."""
-    said = cast(Spoken, answer)
-    return (said.voice,) if said.voice is not None else ()

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
 from handlers.conversation.question import pick
-from handlers.conversation.spoken import Spoken, spoken
+from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, say
-from handlers.report_situation import PrivateSending
-from handlers.send_report import voice_of
+from handlers.tickets.private import PrivateSending
 from handlers.tickets.sending import About
 from storage import organisations
 

@@ -82,3 +82,8 @@ def voice_words(file: Attachment) -> Text:
 def spoken(label: Text, ask: Text, *, at_most: int = 1000, **rest: Any) -> Spoken:
     """A question answered with somebody's own words or one voice note."""
     return cast(Spoken, SpokenQuestion(label, ask, at_most=at_most, **rest))
+
+
+def voice_of(answer: Spoken) -> tuple[int, ...]:
+    """The voice note of an answer, if it is one."""
+    return (answer.voice,) if answer.voice is not None else ()
