@@ -116,8 +116,3 @@ def before(day: date, months: int) -> date:
 def future_day(label: Text, ask: Text, **rest: Any) -> date:
     """A question answered with a day from today on."""
     return cast(date, FutureDay(label, ask, **rest))
-
-
-def past_day(label: Text, ask: Text, **rest: Any) -> date:
-    """A question answered with a day up to today."""
-    return cast(date, PastDay(label, ask, **rest))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
 from handlers.officers import audit, called
-from handlers.rights import ROLES, holders, kinds_for, may
+from handlers.rights import ROLES, holders, may
 from handlers.tickets.words import STATES, card
 from storage import people, ticket_events, ticket_files, tickets
 from storage.database import NotFound
@@ -105,7 +105,7 @@ MORE: tuple[tuple[str, str, Fits], ...] = (
 
 def more_for(work: Work, officer: Person, ticket: Ticket) -> list[Choice]:
     names = [name for name, action, fits in MORE if fits(ticket, officer) and may(officer, ticket, action)]
-    return work.catalogue.choices([name for name in names if name in work.catalogue.actions], ticket.id, ticket.code)
+    return work.catalogue.choices(names, ticket.id, ticket.code)
 
 
 def note(turn: Turn, ticket: Ticket, what: str, words: str | None = None, *, inside: bool = False) -> int:
@@ -127,7 +127,3 @@ def settled(turn: Turn, ticket: Ticket) -> Text:
         state=STATES[ticket.state],
         who=who,
     )
-
-
-def works_on_tickets(person: Person) -> bool:
-    return bool(kinds_for(person))
