@@ -53,9 +53,11 @@ async def doctor(settings: Settings) -> int:
         reached, bad = await messengers(settings, office)
     finally:
         await database.close()
-    for line in [*setup(settings, office), *reached, *boxes, *(parked_line(row) for row in parked)]:
+    missing = office.years_without_holidays(datetime.now(settings.zone))
+    days_off = [f"holidays   {year} has none in the office profile: deadlines come too early" for year in missing]
+    for line in [*setup(settings, office), *days_off, *reached, *boxes, *(parked_line(row) for row in parked)]:
         print(line)
-    return int(bool(parked) or bad)
+    return int(bool(parked) or bool(missing) or bad)
 
 
 async def messengers(settings: Settings, office: Office) -> tuple[list[str], bool]:

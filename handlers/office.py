@@ -194,6 +194,13 @@ class Office(Part):
     def closed(self) -> frozenset[date]:
         return frozenset(self.holidays) | frozenset(self.joint_leave)
 
+    def years_without_holidays(self, now: datetime) -> list[int]:
+        """Years that a deadline or a meeting of today can reach, and of which the profile knows no day off."""
+        longest = max(level.resolution for level in self.service_levels.kinds.values())
+        deadline = self.working_time(now.tzinfo).after(now, longest).date()
+        reached = max(deadline, (now + timedelta(days=self.meeting.horizon_days)).date())
+        return sorted(set(range(now.year, reached.year + 1)) - {day.year for day in self.closed})
+
     def working_time(self, zone: tzinfo | None) -> WorkingTime:
         """The clock of deadlines in the office's zone. Raises ValueError for a moment's zone that is None."""
         return WorkingTime(self.office_calendar, zone)

@@ -53,9 +53,44 @@ def test_a_deadline(start: str, days: Fraction | int, due: str) -> None:
 
 
 def test_a_holiday_that_is_published_later_moves_a_deadline_over_the_turn_of_the_year() -> None:
-    known = profile(holidays=OFFICE.holidays | {date(2027, 1, 1): "Tahun Baru Masehi"}).working_time(WIB)
-    assert CLOCK.after(at("2026-12-30 09.00"), 3) == at("2027-01-04 09.00")
-    assert known.after(at("2026-12-30 09.00"), 3) == at("2027-01-05 09.00")
+    unknown = profile(holidays={}, joint_leave=[]).working_time(WIB)
+    assert unknown.after(at("2026-12-30 09.00"), 3) == at("2027-01-04 09.00")
+    assert CLOCK.after(at("2026-12-30 09.00"), 3) == at("2027-01-06 09.00"), "1 and 5 January are holidays"
+
+
+def test_the_longest_promise_of_today_knows_the_holidays_of_next_year() -> None:
+    assert CLOCK.after(at("2026-11-26 08.00"), 60) == at("2027-02-25 08.00")
+
+
+def in_years(*years: int) -> Office:
+    return profile(holidays={date(year, 1, 1): "Tahun Baru Masehi" for year in years}, joint_leave=[])
+
+
+@pytest.mark.parametrize(
+    ("now", "known", "missing"),
+    [
+        ("2026-11-26 08.00", (2026, 2027), []),
+        ("2026-11-26 08.00", (2026,), [2027]),
+        ("2026-05-04 08.00", (2026,), []),
+        ("2027-12-01 08.00", (2026, 2027), [2028]),
+        ("2028-01-03 08.00", (2026, 2027), [2028]),
+    ],
+)
+def test_a_year_that_deadlines_reach_and_that_has_no_holidays_is_named(
+    now: str, known: tuple[int, ...], missing: list[int]
+) -> None:
+    assert in_years(*known).years_without_holidays(at(now)) == missing
+
+
+def test_a_meeting_far_ahead_counts_as_well_as_a_deadline() -> None:
+    far = in_years(2026).model_copy(update={"meeting": OFFICE.meeting.model_copy(update={"horizon_days": 300})})
+    assert far.years_without_holidays(at("2026-05-04 08.00")) == [2027]
+
+
+def test_the_shipped_office_knows_the_days_off_of_2027() -> None:
+    days = [day for day in OFFICE.holidays if day.year == 2027]
+    leave = [day for day in OFFICE.joint_leave if day.year == 2027]
+    assert (len(days), len(leave)) == (18, 8)
 
 
 PAUSES = {

@@ -1,11 +1,14 @@
 """Started as a user starts it: good settings, wrong settings, an administrator's words, and a stop in order."""
 
+import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from handlers.office import SHIPPED
 from tests.loopback.bot_api import BotApi
 from tests.loopback.crowd import Person, Phone
 from tests.process.office import Process
@@ -125,6 +128,17 @@ async def test_the_doctor_lists_what_was_set_aside(process: Process, api: BotApi
     assert "@" in said
     assert api.token not in said
     await process.stop()
+
+
+async def test_the_doctor_names_a_year_without_holidays(process: Process) -> None:
+    profile = json.loads(SHIPPED.read_text(encoding="utf-8")) | {"holidays": {"2020-01-01": "Tahun Baru"}}
+    office = process.folder / "office.json"
+    office.parent.mkdir(parents=True, exist_ok=True)
+    office.write_text(json.dumps(profile | {"joint_leave": []}), encoding="utf-8")
+    process.settings["OFFICE_FILE"] = str(office)
+    status, said = await process.run("doctor")
+    assert status == 1
+    assert f"{datetime.now(UTC).year} has none in the office profile" in said
 
 
 async def test_a_backup_taken_while_it_runs_is_put_back(process: Process, api: BotApi) -> None:

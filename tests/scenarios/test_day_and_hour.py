@@ -106,10 +106,26 @@ async def test_the_horizon_counts_working_days_over_the_holidays(world: World, l
     await leader.joins()
     world.now = at(14, 10, month=12)
     await to_day(leader)
-    await leader.says("6 Januari 2027")
+    await leader.says("8 Januari 2027")
     leader.sees("Jam berapa?")
-    await leader.says("kembali", "7 Januari 2027")
-    leader.sees("masih terlalu jauh; paling jauh Rabu, 6 Januari 2027", "Hari apa?")
+    await leader.says("kembali", "11 Januari 2027")
+    leader.sees("masih terlalu jauh; paling jauh Jumat, 8 Januari 2027", "Hari apa?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [("1 Januari", "hari libur (Tahun Baru Masehi), kantor tutup"), ("5 Januari", "hari libur (Isra Mikraj)")],
+)
+async def test_nobody_is_received_on_the_holidays_of_the_new_year(
+    world: World, leader: Chat, typed: str, why: str
+) -> None:
+    await leader.joins()
+    world.now = at(22, 10, month=12)
+    await to_day(leader)
+    leader.sees("Senin, 4 Januari 2027")
+    leader.sees_no("1 Januari", "5 Januari")
+    await leader.says(typed)
+    leader.sees(why, "Hari apa?")
 
 
 async def test_on_friday_the_door_closes_early(asked: Chat) -> None:
