@@ -24,7 +24,7 @@ class Announced(Making):
             drawn.write_text(json.dumps(told), encoding="utf-8")
             await self.draw("picture", drawn, png)
             await self.draw("table", lines, xlsx)
-            done = self.put(png), self.put(xlsx)
+            done = await self.put(png), await self.put(xlsx)
             await self.database.transact(lambda tx: table.hand_over(self.work(tx), job, broadcast, *done))
 
     async def write_rows(self, broadcast: Broadcast, to: Path) -> None:

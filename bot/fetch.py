@@ -14,10 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from bot.aside import Aside
 from bot.channels.channel import Channel, Outcome, SendFailed
-from bot.judge import judge
-from bot.office_file import Refused
+from bot.judge import is_document, judge
 from bot.preview import make_preview
+from bot.refused import Refused
 from handlers import letter, ticket_files
 from handlers.conversation import file_kinds
 from handlers.conversation.catalogue import Catalogue
@@ -54,7 +55,10 @@ class Shelf:
         place.parent.mkdir(parents=True, exist_ok=True)
         found.flush()
         os.utime(found.name, (time.time() // HOUR * HOUR,) * 2)
+        os.fsync(found.fileno())
         Path(found.name).replace(place)
+        for folder in (place.parent, self.folder):
+            settle(folder)
 
     def drop(self, hashes: Sequence[str]) -> None:
         for sha256 in hashes:
@@ -68,6 +72,16 @@ class Shelf:
             with suppress(OSError):
                 if path.is_file() and path.stat().st_mtime < limit:
                     path.unlink()
+
+
+def settle(folder: Path) -> None:
+    """Its names outlive a power cut. Windows knows no such thing, and does it itself."""
+    with suppress(PermissionError):
+        known = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(known)
+        finally:
+            os.close(known)
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,7 @@ class Fetcher:
     catalogue: Catalogue
     clock: Callable[[], datetime]
     spoke: Callable[[], None]
+    aside: Aside = field(default_factory=Aside)
     _swept: datetime | None = None
     _shelving: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from a file's way to the shelf until the database knows it, and while files are thrown away."""
@@ -142,15 +157,21 @@ class Fetcher:
 
     async def _take(self, file: Attachment, found: IO[bytes], preview: IO[bytes]) -> None:
         sha256, size = await self._download(file, found)
-        async with self._judging:
-            kind, pictured = await asyncio.to_thread(examined, file, Path(found.name), Path(preview.name))
+        kind, pictured = await self._examined(file, Path(found.name), Path(preview.name))
         async with self._shelving:
-            self.shelf.put(found, sha256)
+            await asyncio.to_thread(self.shelf.put, found, sha256)
             if pictured:
-                self.shelf.put(preview, pictured)
+                await asyncio.to_thread(self.shelf.put, preview, pictured)
             known = Found(sha256, kind, size, pictured)
             unneeded = await self.database.transact(lambda tx: self._stored(tx, file, known))
             self.shelf.drop(unneeded)
+
+    async def _examined(self, file: Attachment, found: Path, preview: Path) -> tuple[str, str | None]:
+        """The type of a fetched file, and the hash of its preview if it is a picture. Raises Refused."""
+        if is_document(found):
+            return welcomed(file, await self.aside.judge(found)), None
+        async with self._judging:
+            return await asyncio.to_thread(examined, file, found, preview)
 
     def _stored(self, tx: Transaction, file: Attachment, found: Found) -> list[str]:
         """Hashes to drop again: the person may have been erased during the download.
@@ -191,12 +212,16 @@ class Fetcher:
 
 
 def examined(file: Attachment, found: Path, preview: Path) -> tuple[str, str | None]:
-    """The type of a fetched file, and the hash of its preview if it is a picture. Raises Refused."""
-    kind = judge(found, file.type)
-    welcome = letter.WELCOME if file.purpose == LETTER else file_kinds.CALLED
-    if kind not in welcome:
-        raise Refused("letter" if file.purpose == LETTER else "type")
+    """The type of anything but a document, and the hash of its preview if it is a picture. Raises Refused."""
+    kind = welcomed(file, judge(found, file.type))
     if kind not in file_kinds.IMAGES:
         return kind, None
     make_preview(found, preview)
     return kind, hashlib.sha256(preview.read_bytes()).hexdigest()
+
+
+def welcomed(file: Attachment, kind: str) -> str:
+    """Raises Refused for a type that is not wanted for what the file is for."""
+    if kind not in (letter.WELCOME if file.purpose == LETTER else file_kinds.CALLED):
+        raise Refused("letter" if file.purpose == LETTER else "type")
+    return kind

@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import child
 from bot.announced import Announced
 from bot.fetch import Shelf
 from bot.making import Making
@@ -32,10 +32,7 @@ LEASE = timedelta(minutes=15)
 LIMIT = 300.0
 """Seconds a child may take; a table of two hundred thousand lines takes about half of that."""
 DRAW = (sys.executable, "-m", "bot.draw")
-ROOT = Path(__file__).parents[1]
 MAKERS: dict[str, type[Making]] = {ask.JOB: Recapping, table.JOB: Announced}
-KNOWN = ("PATH", "PYTHONPATH", "LANG", "SYSTEMROOT")
-"""Variables a child needs: no token is among them."""
 
 
 class Broken(Exception):
@@ -90,37 +87,12 @@ class Jobs:
         else:
             jobs.later(tx, job.id, self.clock() + job.attempts * PAUSE)
 
-    def surroundings(self) -> dict[str, str]:
-        """What a child gets to know of our environment, and where it may keep what it learnt about fonts."""
-        known = {name: os.environ[name] for name in KNOWN if name in os.environ}
-        return known | {"MPLCONFIGDIR": str(self.shelf.folder.resolve() / "drawing")}
-
     async def draw(self, what: str, source: Path, to: Path) -> None:
         """Let a child do it. Raises Broken, and TimeoutError for one that takes too long; neither leaves it running."""
-        child = await asyncio.create_subprocess_exec(
-            *self.program,
-            what,
-            *absolute(source, to),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=ROOT,
-            env=self.surroundings(),
-        )
-        try:
-            async with asyncio.timeout(self.limit):
-                _, said = await child.communicate()
-        finally:
-            if child.returncode is None:
-                child.kill()
-                await child.wait()
-        if child.returncode:
-            raise Broken(f"status {child.returncode}, {kind_of_fault(said)}")
-
-
-def absolute(*files: Path) -> list[str]:
-    """A child starts in another folder."""
-    return [str(file.resolve()) for file in files]
+        learnt = {"MPLCONFIGDIR": str(self.shelf.folder.resolve() / "drawing")}  # what it knows about fonts
+        ended = await child.run([*self.program, what, *child.absolute(source, to)], self.limit, learnt)
+        if ended.status:
+            raise Broken(f"status {ended.status}, {kind_of_fault(ended.complained)}")
 
 
 def kind_of_fault(said: bytes) -> str:

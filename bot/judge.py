@@ -8,8 +8,11 @@ import zipfile
 from pathlib import Path
 
 from bot import office_file
-from bot.office_file import Refused
+from bot.old_office_file import OLD_EXCEL, OLD_WORD, judge_ole
+from bot.pdf_file import judge_pdf
+from bot.refused import Refused
 
+OFFICE = frozenset({office_file.WORD, office_file.EXCEL, OLD_WORD, OLD_EXCEL})
 HEAD = 4096
 """Bytes that tell a type."""
 EDGE = 64 * 1024
@@ -23,6 +26,7 @@ PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xce\xfa\xed\xfe", b"\xcf\xfa\
 ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"MSCF",
     b"\x28\xb5\x2f\xfd", b"PK\x05\x06", b"PK\x07\x08")  # fmt: skip
 TAR_AT = 257
+PDF = "application/pdf"
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PICTURES = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 BRANDS = ((b"M4A", "audio/mp4"), (b"M4B", "audio/mp4"), (b"3g", "video/3gpp"), (b"qt  ", "video/quicktime"))
@@ -40,9 +44,18 @@ def judge(path: Path, claimed: str = "") -> str:
     if not head:
         raise Refused("empty")
     kind = told(head, path)
-    if kind not in office_file.TYPES:
+    if kind not in OFFICE:
         refuse_two_in_one(path, head, kind)
+    if kind == PDF:
+        judge_pdf(path)
     return "audio/mp4" if kind == "video/mp4" and claimed.startswith("audio/") else kind
+
+
+def is_document(path: Path) -> bool:
+    """Whether judging it takes a reader, which is work for `bot/aside.py`."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    return head.startswith((ZIP, OLE)) or b"%PDF-" in head[:PDF_WITHIN]
 
 
 def told(head: bytes, path: Path) -> str:
@@ -50,13 +63,13 @@ def told(head: bytes, path: Path) -> str:
     if head.startswith(ZIP):
         return office_file.judge_zip(path)
     if head.startswith(OLE):
-        return office_file.judge_ole(path)
+        return judge_ole(path)
     kind = picture(head) or sound(head) or moving(head)
     if kind:
         return kind
     refuse_unwelcome(head)
     if b"%PDF-" in head[:PDF_WITHIN]:
-        return "application/pdf"
+        return PDF
     raise Refused("type")
 
 
@@ -105,7 +118,7 @@ def written(head: bytes) -> str:
 
 def refuse_two_in_one(path: Path, head: bytes, kind: str) -> None:
     """A file that is also another: a page, a script, an archive, a PDF. Raises Refused."""
-    if kind == "application/pdf":
+    if kind == PDF:
         before = head[: head.index(b"%PDF-")]
         hidden = bool(before.strip(b"\xef\xbb\xbf\x00\t\r\n ")) or bool(MARKUP.search(head[:PDF_WITHIN]))
     else:

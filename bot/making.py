@@ -1,5 +1,6 @@
 """What everything has in common that is made beside the turns: a desk to work on, a shelf for what is done."""
 
+import asyncio
 import hashlib
 import secrets
 from collections.abc import Awaitable, Callable, Iterator
@@ -46,9 +47,12 @@ class Making:
             for file in files:
                 file.unlink(missing_ok=True)
 
-    def put(self, made: Path) -> str:
+    async def put(self, made: Path) -> str:
         """Onto the shelf, under the hash of what is in it."""
+        return await asyncio.to_thread(self._put, made)
+
+    def _put(self, made: Path) -> str:
         sha256 = hashlib.sha256(made.read_bytes()).hexdigest()
-        with made.open("rb") as found:
+        with made.open("r+b") as found:
             self.shelf.put(found, sha256)
         return sha256

@@ -1,6 +1,5 @@
-"""Word and Excel files, old and new: judged as the containers they are, for what may hide in one."""
+"""Word and Excel files: judged as the archives they are, for what may hide in one."""
 
-import mmap
 import os
 import zipfile
 import zlib
@@ -8,10 +7,11 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipFile, ZipInfo
 
+from bot.office_parts import refuse_active_parts
+from bot.refused import Refused
+
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OLD_WORD, OLD_EXCEL = "application/msword", "application/vnd.ms-excel"
-TYPES = frozenset({WORD, EXCEL, OLD_WORD, OLD_EXCEL})
 
 ENTRIES = 10_000
 DIRECTORY = 4 * 1024 * 1024
@@ -30,18 +30,6 @@ LARGEST_EMBEDDED = 20 * 1024 * 1024
 PROGRAMS = (".exe", ".dll", ".scr", ".com", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jse", ".wsf", ".hta", ".lnk",
     ".msi", ".dex", ".class", ".apk", ".sh")  # fmt: skip
 MACROS = ("vbaproject.bin", "macrosheets/")
-STREAMS = (("WordDocument", OLD_WORD), ("Workbook", OLD_EXCEL), ("Book", OLD_EXCEL))
-"""The stream every such file has (MS-DOC, MS-XLS)."""
-ENTRY = 128
-"""Bytes of one directory entry; its name comes first (MS-CFB)."""
-
-
-class Refused(Exception):
-    """It is not kept; `reason` is a key of `handlers.conversation.file_kinds.REASONS`."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 def judge_zip(path: Path) -> str:
@@ -52,6 +40,7 @@ def judge_zip(path: Path) -> str:
             kind = content_type(archive)
             for entry in archive.infolist():
                 refuse_hidden(archive, entry)
+                look_into(archive, entry)
             return kind
     except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, NotImplementedError, RuntimeError) as fault:
         raise Refused("broken") from fault
@@ -113,6 +102,11 @@ def refuse_hidden(archive: ZipFile, entry: ZipInfo) -> None:
         raise Refused("archive")
 
 
+def look_into(archive: ZipFile, entry: ZipInfo) -> None:
+    with archive.open(entry) as part:
+        refuse_active_parts(part)
+
+
 def refuse_nested(archive: ZipFile, entry: ZipInfo) -> None:
     """The sheet of a chart is one level down; there is no second."""
     if entry.file_size > LARGEST_EMBEDDED:
@@ -122,25 +116,5 @@ def refuse_nested(archive: ZipFile, entry: ZipInfo) -> None:
         content_type(inner)
         if any(name.filename.lower().endswith((*PACKED, *PROGRAMS)) for name in inner.infolist()):
             raise Refused("bomb")
-
-
-def judge_ole(path: Path) -> str:
-    """DOC or XLS. Raises Refused for macros, for a locked file of today's kind, and for everything else."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if has_entry(content, "EncryptedPackage"):
-            raise Refused("locked")
-        if has_entry(content, "_VBA_PROJECT") or has_entry(content, "Macros"):
-            raise Refused("macro")
-        kind = next((kind for stream, kind in STREAMS if has_entry(content, stream)), "")
-    if not kind:
-        raise Refused("type")
-    return kind
-
-
-def has_entry(content: mmap.mmap, name: str) -> bool:
-    """Whether the directory names this; entries stand at multiples of their size, and end with a NUL."""
-    wide, place = name.encode("utf-16-le") + b"\0\0", -1
-    while (place := content.find(wide, place + 1)) >= 0:
-        if place % ENTRY == 0:
-            return True
-    return False
+        for entry in inner.infolist():
+            look_into(inner, entry)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.office_file import Refused
+from bot.refused import Refused
 
 LONGEST_SIDE = 1280
 PIXELS = 50_000_000

@@ -39,7 +39,7 @@ class Recapping(Making):
             await self.draw("picture", chart_file, png)
             if tally.totals:
                 await self.draw("table", rows, xlsx)
-            picture, table = self.put(png), self.put(xlsx) if tally.totals else None
+            picture, table = await self.put(png), await self.put(xlsx) if tally.totals else None
             await self.database.transact(lambda tx: ask.hand_over(self.work(tx), job, recap, picture, table))
 
     def kinds(self, tx: Transaction, job: Job) -> tuple[str, ...]:

@@ -10,9 +10,10 @@ from PIL import Image
 import bot.preview
 from bot.judge import judge
 from bot.office_file import EXCEL as XLSX
-from bot.office_file import OLD_EXCEL, OLD_WORD, Refused
 from bot.office_file import WORD as DOCX
+from bot.old_office_file import OLD_EXCEL, OLD_WORD
 from bot.preview import make_preview
+from bot.refused import Refused
 from tests.made import (
     AAC,
     AMR,

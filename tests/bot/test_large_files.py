@@ -1,5 +1,6 @@
 """Large files on their way in and out: up to the limit of each channel, and never whole in memory."""
 
+import os
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -117,3 +118,18 @@ async def test_a_file_is_streamed_from_disk(folder: Path, channel: str, size: in
 
 def whatsapp(shelf: Shelf, url: str) -> WhatsApp:
     return WhatsApp("token", "1", "secret", "verify", shelf, api_url=url)
+
+
+def test_a_file_and_its_folders_are_on_the_disk_when_it_lies_on_the_shelf(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf, place, settled = Shelf(folder), folder / "aa" / ("a" * 64), list[str]()
+
+    def fsync(known: int) -> None:
+        settled.append(f"{Path(os.readlink(f'/proc/self/fd/{known}')).name} {place.exists()}")
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with (folder / "tmp1").open("wb") as found:
+        found.write(b"isi")
+        shelf.put(found, "a" * 64)
+    assert settled == ["tmp1 False", "aa True", f"{folder.name} True"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.loopback.graph import GraphApi, Order
-from tests.made import OGG, picture
+from tests.made import OGG, PDF, picture
 from tests.process.office import Process
 from tests.process.test_faults import settled
 from tests.process.whatsapp_office import WITHIN, agrees, chooses, fills_the_form, whatsapp_office
@@ -101,7 +101,7 @@ async def test_a_letter_is_fetched_with_the_token_and_kept(world: World) -> None
     graph, process = world
     await process.start()
     siti = graph.phones.person("Siti")
-    letter = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    letter = PDF
     await fills_the_form(siti, 4, letter=letter)
     await settled(process)
     for _ in range(int(WITHIN * 10)):

@@ -4,7 +4,7 @@ import pytest
 
 from bot.channels.channel import Outcome, SendFailed
 from tests.chat import Chat
-from tests.made import PDF, picture
+from tests.made import PDF, paper, picture
 from tests.world import World
 
 PNG = picture("PNG")
@@ -89,6 +89,20 @@ async def test_a_letter_whose_content_is_something_else_is_refused_afterwards(
     asked.looks_up()
     await world.fetches()
     asked.sees("berkas permohonan.pdf tidak bisa kami pakai", "isinya program, bukan dokumen", "tetap kami layani")
+    await officer.says("kartu aud 1")
+    officer.sees("Surat: tidak bisa dipakai")
+
+
+async def test_a_letter_that_may_run_something_is_refused_with_what_to_do(
+    world: World, asked: Chat, officer: Chat
+) -> None:
+    await asked.sends_file("permohonan.pdf", "application/pdf", 40, paper(b"/OpenAction<</S/J#61vaScript/JS(1)>>"))
+    await asked.says("tidak ada", "kirim")
+    asked.looks_up()
+    await world.fetches()
+    asked.sees(
+        "permohonan.pdf tidak bisa kami pakai", "perintah yang bisa berjalan sendiri", "simpan ulang sebagai PDF"
+    )
     await officer.says("kartu aud 1")
     officer.sees("Surat: tidak bisa dipakai")
 

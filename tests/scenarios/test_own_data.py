@@ -10,10 +10,10 @@ import pytest
 
 from storage import history
 from tests.chat import Chat
+from tests.made import PDF
 from tests.world import World
 
 SECRETS = ("Siti Aminah", "Program kerja 2027", "permohonan-siti.pdf", "Waktunya berbenturan")
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @pytest.fixture

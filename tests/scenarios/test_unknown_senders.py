@@ -9,14 +9,13 @@ from handlers import CATALOGUE
 from handlers.conversation.catalogue import Command
 from handlers.conversation.turn import Turn
 from tests.chat import Chat
-from tests.made import picture
+from tests.made import PDF, picture
 from tests.scenarios.test_link import links
 from tests.scenarios.test_situation import SECRET, bytes_or_text, reports
 from tests.scenarios.test_suggest import number, suggests
 from tests.scenarios.test_when_we_fail import stumble
 from tests.world import World, at
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 TEN = at(23, 10).astimezone(UTC).isoformat(timespec="microseconds")
 
 
