@@ -59,8 +59,10 @@ def look_through(pdf: Any, path: Path) -> None:
 
 def look_at(found: Any) -> None:
     """One object of the file, packed or not. Raises Refused."""
-    from pikepdf import Dictionary, Stream
+    from pikepdf import Array, Dictionary, Stream
 
+    if not isinstance(found, Array | Dictionary | Stream):
+        return  # a number or a word alone
     stream = isinstance(found, Stream)
     if stream:
         found = found.stream_dict

@@ -10,6 +10,7 @@ from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.inform import inform
 from handlers.invitation import sent_before
+from handlers.letter import hand_unread
 from handlers.meeting_words import (
     CHANGED,
     DID,
@@ -99,6 +100,9 @@ def approve(turn: Turn, record: str) -> None:
             say("Waktu yang diminta untuk {code} sudah lewat. Silakan usulkan waktu lain.", code=meeting.code),
             choices=decisions(turn, meeting),
         )
+        return
+    if meeting.state == "waiting" and hand_unread(turn, meeting):
+        turn.say(say("Mohon suratnya dibaca dahulu, lalu pilih Setujui."), choices=decisions(turn, meeting))
         return
     if not meetings.approve(turn.tx, meeting.id, turn.person.id, turn.now):
         turn.say(settled(turn, meeting), choices=decisions(turn, meeting))

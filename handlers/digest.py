@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.rights import holders
-from handlers.tickets.queue import SHOWN, open_choices
+from handlers.tickets.queue import SHOWN, at_once, open_choices
 from handlers.tickets.words import UNVERIFIED
 from storage import people, recap, reminders, ticket_queue
 from storage.database import Row
@@ -34,7 +34,7 @@ def send(work: Work, reminder: Reminder) -> str:
     """Everything since a week before it was due, also when it comes late."""
     since = reminder.due_at.astimezone(work.now.tzinfo) - WEEK
     told = [counted(work, since, recap.situations(work.tx, since)), still_open(work)]
-    choices = open_choices(ticket_queue.waiting(work.tx, Filter((KIND,)), SHOWN, work.now))
+    choices = open_choices(ticket_queue.waiting(work.tx, Filter((KIND,), first=at_once(work)), SHOWN, work.now))
     reached = [work.tell(reader, *told, choices=choices) for reader in people.with_roles(work.tx, READERS)]
     return "sent" if any(reached) else "nobody"
 
@@ -69,8 +69,8 @@ def in_parts(counts: Mapping[str, int], labels: Mapping[str, str]) -> Text:
 
 
 def still_open(work: Work) -> Text:
-    """The open ones by number, the one owed first first."""
-    chosen = Filter((KIND,))
+    """The open ones by number: danger first, then the one owed first."""
+    chosen = Filter((KIND,), first=at_once(work))
     found, count = ticket_queue.waiting(work.tx, chosen, SHOWN, work.now), ticket_queue.count(work.tx, chosen, work.now)
     if not found:
         return say("Tidak ada laporan situasi yang terbuka.")

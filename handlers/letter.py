@@ -11,8 +11,12 @@ from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, clean, folded, say
 from handlers.officers import OFFICERS, audit
 from storage import attachments, meetings, people
+from storage import audit as ledger
 from storage.attachments import Attachment
+from storage.meetings import Meeting
 
+READ = "read-letter"
+"""What the audit calls it."""
 LARGEST = 20 * MEGABYTE
 """What Telegram lets a bot download (Bot API, getFile); the same on every channel, so that nobody must know."""
 WELCOME = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WebP"}
@@ -100,11 +104,27 @@ def send_letter(turn: Turn, record: str) -> None:
     if letter is None or letter.sha256 is None:
         turn.say(say("Suratnya belum tersedia atau tidak bisa dipakai. Silakan coba lagi sebentar lagi."))
         return
-    audit(turn, "read-letter", meeting.code)
+    hand_letter(turn, meeting, letter)
+
+
+def hand_letter(turn: Turn, meeting: Meeting, letter: Attachment) -> None:
+    audit(turn, READ, meeting.code)
     turn.say(
         say("Surat untuk {code}", code=meeting.code),
-        document=Document(letter.name, letter.type, sha256=letter.sha256),
+        document=Document(letter.name, letter.type, sha256=letter.sha256 or ""),
     )
+
+
+def hand_unread(turn: Turn, meeting: Meeting) -> bool:
+    """Hand the letter to whoever is about to decide and has not seen it; False when there is nothing to see."""
+    letter = attachments.get(turn.tx, meeting.letter_id) if meeting.letter_id else None
+    if letter is None or letter.sha256 is None:
+        return False
+    deeds = ledger.of_subject(turn.tx, meeting.code)
+    if any(row["what"] == READ and row["person_id"] == turn.person.id for row in deeds):
+        return False
+    hand_letter(turn, meeting, letter)
+    return True
 
 
 LETTER = Action("surat", send_letter, say("Lihat surat"), "surat", OFFICERS)

@@ -11,7 +11,7 @@ from handlers.decide_meeting import CARD, leaders_choices
 from handlers.meeting_words import offered_line, promise_lines, summary, trail, when
 from handlers.officers import OFFICERS
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.queue import everything, own_lines, page, show_filtered
+from handlers.tickets.queue import everything, in_danger, own_lines, page, show_filtered
 from handlers.tickets.sender import show_own
 from handlers.tickets.staff import NOT_THERE
 from handlers.verify_member import member_code, membership_card, membership_choices
@@ -84,7 +84,7 @@ def show_trail(turn: Turn, record: str) -> None:
 
 
 def queue(turn: Turn, rest: str) -> None:
-    """`/antrean`: what waits for the office: requests and members, then tickets, along the filter that is asked for."""
+    """`/antrean`: requests and members, then tickets, along the filter that is asked for; danger first of all."""
     if rest:
         show_filtered(turn, rest)
         return
@@ -92,6 +92,8 @@ def queue(turn: Turn, rest: str) -> None:
     sent, presses = page(turn, everything(turn))
     if not told and not sent:
         turn.say(say("Antrean kosong. Tidak ada yang menunggu."))
+    elif in_danger(turn):
+        turn.say(*sent, *told, choices=[*presses, *choices])
     else:
         turn.say(*told, *sent, choices=[*choices, *presses])
 

@@ -11,6 +11,8 @@ from storage import people
 from storage.people import Person
 
 OFFICERS = frozenset({"officer", "approver", "admin"})
+APPROVERS = frozenset({"approver", "admin"})
+"""Who decides about what others wrote."""
 
 
 def to_officers(work: Work, *text: Text, choices: Sequence[Choice] = (), but: int | None = None) -> None:

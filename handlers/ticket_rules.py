@@ -21,6 +21,8 @@ class TicketRules(Rules):
     per_hour: int = Field(ge=1)
     per_day: int = Field(ge=1)
     anonymous_per_hour: int = Field(ge=1)
+    talks_per_hour: int = Field(ge=1)
+    """Of one person, beside what else they send: a talk is never closed by other kinds."""
     mute_days: list[Annotated[int, Field(ge=1, le=90)]]
     kept_days: dict[Key, Annotated[int, Field(ge=1)]]
 
@@ -56,6 +58,14 @@ class SituationRules(Rules):
     at_once: list[Key]
     """Levels at which all steps are rung together."""
     levels: dict[Key, str]
+    respond_minutes: dict[Key, Annotated[int, Field(ge=0)]]
+    """By level: minutes on the clock, day and night, to the first answer; other levels have working days."""
+    per_hour: int = Field(ge=1)
+    """Reports of one person; a flood of anything else never closes this way."""
+    muted_per_hour: int = Field(ge=1)
+    """Of somebody an officer asked to wait: danger is told all the same."""
+    anonymous_per_hour: int = Field(ge=1)
+    """Of all who give no name, together."""
     digest_weekday: int = Field(ge=0, le=6)
     """0 is Monday."""
     digest_hour: int = Field(ge=0, le=23)

@@ -1,5 +1,6 @@
 """Lists of tickets: what waits for the office, what a person sent. Each is read along an index, few rows at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,6 +26,8 @@ class Filter:
     assigned_to: int | None = None
     unassigned: bool = False
     overdue: bool = False
+    first: tuple[str, ...] = ()
+    """Levels that come before everything else, whatever is owed when."""
 
 
 def where(chosen: Filter) -> str:
@@ -41,16 +44,19 @@ def where(chosen: Filter) -> str:
 
 
 def waiting(tx: Transaction, chosen: Filter, at_most: int, now: datetime) -> list[Ticket]:
-    """Open tickets, the one owed first first. One walk along an index for each kind, then the best of all."""
-    found: list[Ticket] = []
+    """Open tickets: danger first, then the one owed first. Walks along an index, then the best of all."""
+    found: dict[int, Ticket] = {}
     for kind in chosen.kinds:
-        rows = tx.all(
-            f"SELECT * FROM tickets WHERE {where(chosen)} ORDER BY {NEXT_BY}, id LIMIT :at_most",
-            **values(chosen, kind, now),
-            at_most=at_most,
-        )
-        found += map(read, rows)
-    return sorted(found, key=lambda ticket: (ticket.next_by, ticket.id))[:at_most]
+        for level in ("", *chosen.first):
+            of_level = " AND level = :level AND level <> ''" if level else ""
+            rows = tx.all(
+                f"SELECT * FROM tickets WHERE {where(chosen)}{of_level} ORDER BY {NEXT_BY}, id LIMIT :at_most",
+                **values(chosen, kind, now),
+                level=level,
+                at_most=at_most,
+            )
+            found |= {ticket.id: ticket for ticket in map(read, rows)}
+    return sorted(found.values(), key=lambda one: (one.level not in chosen.first, one.next_by, one.id))[:at_most]
 
 
 def count(tx: Transaction, chosen: Filter, now: datetime) -> int:
@@ -85,14 +91,14 @@ def open_of_person(tx: Transaction, person_id: int) -> list[Ticket]:
     return [read(row) for row in rows]
 
 
-def sent_since(tx: Transaction, person_id: int, since: datetime) -> int:
-    """How many tickets a person opened since then."""
-    row = tx.one(
-        "SELECT count(*) AS n FROM tickets WHERE person_id = :person AND opened_at > :since",
+def sent_since(tx: Transaction, person_id: int, since: datetime, kinds: Sequence[str]) -> int:
+    """How many tickets of these kinds a person opened since then."""
+    rows = tx.all(
+        "SELECT kind FROM tickets WHERE person_id = :person AND opened_at > :since",
         person=person_id,
         since=stamp(since),
     )
-    return int(row["n"]) if row else 0
+    return sum(row["kind"] in kinds for row in rows)
 
 
 def open_alike(tx: Transaction, ticket: Ticket, at_most: int) -> list[Ticket]:
@@ -135,14 +141,18 @@ def to_empty(tx: Transaction, kind: str, before: datetime, at_most: int) -> list
     return [int(row["id"]) for row in rows]
 
 
-def anonymous_in_hour(tx: Transaction, now: datetime) -> int:
-    """How many anonymous tickets this hour has seen, of all kinds together."""
-    rows = tx.all(
-        """SELECT 1 AS one FROM tickets WHERE kind IN ('laporan', 'situasi', 'masukan', 'klarifikasi', 'percakapan')
-        AND opened_at = :hour AND privacy = 'anonymous'""",
-        hour=stamp(hour_of(now)),
-    )
-    return len(rows)
+def anonymous_in_hour(tx: Transaction, now: datetime, kinds: Sequence[str]) -> int:
+    """How many anonymous tickets of these kinds this hour has seen."""
+    found = 0
+    for kind in kinds:
+        row = tx.one(
+            """SELECT count(*) AS n FROM tickets
+            WHERE kind = :kind AND opened_at = :hour AND privacy = 'anonymous'""",
+            kind=kind,
+            hour=stamp(hour_of(now)),
+        )
+        found += int(row["n"]) if row else 0
+    return found
 
 
 def recent_waits(tx: Transaction, kind: str, at_most: int) -> list[timedelta]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from handlers.announcements.audience_words import in_words
 from handlers.announcements.looks import preview
+from handlers.broadcasts.attached import hand_out
 from handlers.broadcasts.plan import plan, plan_lines
 from handlers.broadcasts.words import state_words
 from handlers.conversation.turn import Turn, Work
@@ -100,6 +101,7 @@ def forbidden_now(work: Work, broadcast: Broadcast) -> Text | None:
 
 
 def show_all(turn: Turn, broadcast: Broadcast) -> Text:
-    """The announcement exactly as it arrives is said; the card with its reach is given back, to stand above choices."""
+    """The announcement exactly as it arrives is said, with its files; the card with its reach is given back."""
     turn.say(say("Begini pengumuman ini terbaca di setiap aplikasi:"), preview(turn, broadcast))
+    hand_out(turn, broadcast)
     return paragraphs(card(turn, broadcast), plan_lines(turn, plan(turn, broadcast)))

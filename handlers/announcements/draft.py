@@ -1,19 +1,19 @@
 """A draft in its author's hands: looked at, tried out, changed, thrown away, handed to a second person."""
 
 from handlers.announcements.card import card, findings_text, forbidden_now, head, show_all
+from handlers.broadcasts.attached import hand_out
 from handlers.broadcasts.gate import findings
 from handlers.broadcasts.words import announcement
 from handlers.conversation.catalogue import Action
 from handlers.conversation.converse import NUMBER
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import say
-from handlers.officers import OFFICERS, audit
+from handlers.officers import APPROVERS, OFFICERS, audit
 from handlers.topics import URGENT
 from storage import approvals, broadcasts, people
 from storage.broadcasts import Broadcast
 from storage.database import NotFound
 
-APPROVERS = frozenset({"approver", "admin"})
 MAY_HURRY = "urgent"
 """The right an admin grants to let an alarm out at once (handlers/announcements/urgent.py)."""
 
@@ -113,6 +113,8 @@ def try_out(turn: Turn, record: str) -> None:
         return
     shown = announcement(turn, broadcast)
     reached = turn.tell(turn.person, shown.text, choices=shown.choices)
+    if reached:
+        hand_out(turn, broadcast)
     turn.say(
         say("Contoh kirim ke Bapak/Ibu saja; jawabannya tidak dihitung.")
         if reached

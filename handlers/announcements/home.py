@@ -2,14 +2,13 @@
 
 from handlers.announcements.begin import NEW
 from handlers.announcements.card import head
-from handlers.announcements.draft import APPROVERS
 from handlers.announcements.saved import SHOW as SAVED
 from handlers.announcements.second_person import waiting_lines
 from handlers.broadcasts.words import state_words
 from handlers.conversation.catalogue import Action
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
-from handlers.officers import OFFICERS, called
+from handlers.officers import APPROVERS, OFFICERS, called
 from handlers.topics import TOPICS
 from storage import approvals, archive, ledger_report, people, runs, segments
 from storage.broadcasts import Broadcast

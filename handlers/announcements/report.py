@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.announcements.card import card, head
-from handlers.announcements.draft import APPROVERS, CODES, parted, show_draft
+from handlers.announcements.draft import CODES, parted, show_draft
 from handlers.announcements.home import decided_by
 from handlers.announcements.looks import preview
 from handlers.announcements.write import CODE_SIGNS
@@ -15,7 +15,7 @@ from handlers.conversation.converse import NUMBER
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.join import ALPHABET, drawn
-from handlers.officers import OFFICERS, audit, called
+from handlers.officers import APPROVERS, OFFICERS, audit, called
 from handlers.slot import in_full
 from storage import archive, broadcasts, ledger_report, organisations, people, registry, runs
 from storage.broadcasts import Broadcast, Content

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from handlers.announcements.card import HASH_SHOWN, card, findings_text, forbidden_now, head, show_all
-from handlers.announcements.draft import APPROVERS, CODES, parted
+from handlers.announcements.draft import CODES, parted
 from handlers.broadcasts.gate import findings
 from handlers.broadcasts.words import state_words
 from handlers.conversation.catalogue import Action
@@ -11,7 +11,7 @@ from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, lines, say
-from handlers.officers import audit, called, let_know
+from handlers.officers import APPROVERS, audit, called, let_know
 from storage import approvals, broadcasts, people
 from storage.broadcasts import Broadcast
 

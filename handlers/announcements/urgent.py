@@ -1,17 +1,18 @@
 """The urgent path: an alarm goes out at once by one person with that right, and is looked at afterwards by another."""
 
 from handlers.announcements.card import card, forbidden_now
-from handlers.announcements.draft import APPROVERS, CODES, MAY_HURRY
+from handlers.announcements.draft import CODES, MAY_HURRY
 from handlers.announcements.write import in_hands_of
+from handlers.broadcasts.attached import FILES
 from handlers.broadcasts.gate import findings
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, lines, say
-from handlers.officers import OFFICERS, audit, called
+from handlers.officers import APPROVERS, OFFICERS, audit, called
 from handlers.topics import URGENT
-from storage import approvals, broadcasts, people
+from storage import approvals, broadcast_files, broadcasts, people
 from storage.broadcasts import Broadcast
 from storage.people import Person
 
@@ -52,7 +53,8 @@ class Alarm(Form, name="segera-umum"):
 
 
 def ask_for_review(turn: Turn, broadcast: Broadcast) -> None:
-    look = turn.catalogue.choices(("tinjau-umum",), broadcast.id, broadcast.code)
+    files = (FILES,) if broadcast_files.of(turn.tx, broadcast.id) else ()
+    look = turn.catalogue.choices((*files, "tinjau-umum"), broadcast.id, broadcast.code)
     for one in people.with_roles(turn.tx, APPROVERS):
         if one.id != turn.person.id:
             turn.tell(

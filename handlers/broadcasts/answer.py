@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
+from handlers.broadcasts.attached import FILES, hand_out, may_see
 from handlers.broadcasts.words import ANSWERS, NOT_YOURS, until
 from handlers.conversation.catalogue import Action
-from handlers.conversation.message import Document
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, lines, say
-from storage import archive, broadcast_files, broadcasts, recipients
+from storage import archive, broadcasts, recipients
 from storage.broadcasts import OPTIONS, PICK, READ, YES_NO, Broadcast
 from storage.database import NotFound
-
-FILES = "berkas-umum"
 
 
 def received(turn: Turn, rest: str) -> Broadcast | None:
@@ -84,20 +82,20 @@ def over(turn: Turn, broadcast: Broadcast) -> Text:
 
 
 def send_files(turn: Turn, rest: str) -> None:
-    """Every file of it, one message each."""
-    broadcast = received(turn, rest)
-    if broadcast is None:
+    """Every file of it, to whoever may see them."""
+    try:
+        broadcast = broadcasts.get(turn.tx, int(rest))
+    except NotFound:
+        broadcast = None
+    if broadcast is None or not may_see(turn, broadcast):
+        turn.say(NOT_YOURS)
         return
-    files = broadcast_files.of(turn.tx, broadcast.id)
-    if not files:
-        turn.say(say("{code} tidak punya berkas.", code=broadcast.code))
     if newer := archive.replaced_by(turn.tx, broadcast.id):
         turn.say(
             say("{code} sudah tidak berlaku: sudah diganti dengan {newer}.", code=broadcast.code, newer=newer.code)
         )
-    for place, file in enumerate(files, 1):
-        caption = say("{code}, berkas {place} dari {count}", code=broadcast.code, place=place, count=len(files))
-        turn.say(caption, document=Document(file.name, file.type, sha256=file.sha256))
+    if not hand_out(turn, broadcast):
+        turn.say(say("{code} tidak punya berkas.", code=broadcast.code))
 
 
 ACTIONS = (

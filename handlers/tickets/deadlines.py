@@ -14,7 +14,7 @@ from storage.reminders import Reminder
 from storage.tickets import Ticket
 
 ESCALATED_TO = frozenset({"approver"})
-AGAIN_AFTER = timedelta(hours=1)
+AGAIN_AFTER = HOUR = timedelta(hours=1)
 UNHEARD = say(
     "PERHATIAN: ada laporan situasi yang tidak sampai kepada siapa pun. Belum ada petugas piket atau penyetuju yang "
     "dapat dihubungi. Mohon segera ditambahkan dengan kode bergabung."
@@ -22,10 +22,15 @@ UNHEARD = say(
 """Without its number: an admin may not see it, but is the one who can give the roles."""
 
 
-def first_dues(work: Work, kind: str, since: datetime) -> tuple[datetime, datetime]:
-    """When the first answer and the end are due."""
-    level, clock = work.office.service_levels.kinds[kind], work.office.working_time(work.now.tzinfo)
-    return clock.after(since, level.first_response), clock.after(since, level.resolution)
+def first_dues(work: Work, kind: str, since: datetime, level: str = "") -> tuple[datetime, datetime]:
+    """When the first answer and the end are due. Danger has a clock of its own that never closes."""
+    promised, clock = work.office.service_levels.kinds[kind], work.office.working_time(work.now.tzinfo)
+    end = clock.after(since, promised.resolution)
+    minutes = work.office.situation.respond_minutes.get(level) if kind == "situasi" else None
+    if minutes is None:
+        return clock.after(since, promised.first_response), end
+    # A time that is known to the hour alone counts from the end of that hour: it tells no minute.
+    return (since if since == work.now else since + HOUR) + timedelta(minutes=minutes), end
 
 
 def left_after_pause(work: Work, ticket: Ticket) -> tuple[datetime, datetime]:
@@ -159,12 +164,17 @@ def ring_words(work: Work, ticket: Ticket, step: int) -> Text:
 
 
 def ring_again(work: Work, ticket: Ticket) -> None:
-    """Nobody took it: once more an hour later, while the office is open. Where nobody can, an admin has to know."""
+    """Nobody took it: once more an hour later; while the office is open, or at any hour where people are in danger.
+
+    Where nobody can take it, an admin has to know.
+    """
     watchers = people.with_roles(work.tx, holders(ticket.kind))
     if not any(work.reachable(person) for person in watchers):
         for admin in people.with_roles(work.tx, frozenset({"admin"})):
             work.tell(admin, UNHEARD)
-    later = work.office.working_time(work.now.tzinfo).opens_at(work.now + AGAIN_AFTER)
+    later = work.now + AGAIN_AFTER
+    if ticket.level not in work.office.situation.at_once:
+        later = work.office.working_time(work.now.tzinfo).opens_at(later)
     reminders.set(work.tx, "ticket-ring", ticket.id, "0", later)
 
 

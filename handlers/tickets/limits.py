@@ -1,10 +1,12 @@
 """Against floods: how many tickets somebody may open, and whether an officer asked them to wait."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
 from handlers.slot import in_full
+from handlers.tickets.kinds import KINDS
 from storage import mutes, ticket_events, ticket_queue
 from storage.tickets import Ticket
 
@@ -14,29 +16,53 @@ MOST_WORDS = 60
 """Messages of a sender into one ticket in an hour (our choice): more than anybody types, less than a flood."""
 
 
-def refusal(turn: Turn) -> Text | None:
+URGENT, TALK = "situasi", "percakapan"
+ORDINARY = tuple(kind for kind in KINDS if kind not in (URGENT, TALK))
+"""What shares one limit; the others have their own, so that nothing else closes the way to a person."""
+
+
+def refusal(turn: Turn, kind: str) -> Text | None:
     """Why this person cannot open a ticket now; None when they can. Danger has its own numbers, always said."""
-    until = mutes.muted_until(turn.tx, turn.person.id, turn.now)
-    if until is not None:
-        return say(
-            "Mohon maaf, sampai {when} kiriman baru dari Bapak/Ibu kami tahan dahulu atas keputusan petugas. "
-            "Yang sudah dikirim tetap kami layani. Dalam keadaan bahaya hubungi {emergency}.",
-            when=in_full(turn, until),
-            emergency=EMERGENCY,
-        )
     rules = turn.office.tickets
-    for hours, most in ((1, rules.per_hour), (24, rules.per_day)):
-        since = turn.now - timedelta(hours=hours)
-        if ticket_queue.sent_since(turn.tx, turn.person.id, since) >= most:
-            return say(
-                "Bapak/Ibu sudah mengirim {count} kiriman dalam {hours} jam terakhir. Supaya semua terlayani, mohon "
-                "kirim lagi {when}. Dalam keadaan bahaya hubungi {emergency}.",
-                count=most,
-                hours=hours,
-                when=say("satu jam lagi") if hours == 1 else say("besok"),
-                emergency=EMERGENCY,
-            )
-    return None
+    if kind == URGENT:
+        return urgent_refusal(turn)
+    if (refused := muted_words(turn)) is not None:
+        return refused
+    if kind == TALK:
+        return too_many(turn, 1, rules.talks_per_hour, (TALK,))
+    return too_many(turn, 1, rules.per_hour, ORDINARY) or too_many(turn, 24, rules.per_day, ORDINARY)
+
+
+def urgent_refusal(turn: Turn) -> Text | None:
+    """Only a flood of the same is stopped, and of somebody who was asked to wait a smaller one."""
+    muted = mutes.muted_until(turn.tx, turn.person.id, turn.now) is not None
+    rules = turn.office.situation
+    return too_many(turn, 1, rules.muted_per_hour if muted else rules.per_hour, (URGENT,))
+
+
+def muted_words(turn: Turn) -> Text | None:
+    until = mutes.muted_until(turn.tx, turn.person.id, turn.now)
+    if until is None:
+        return None
+    return say(
+        "Mohon maaf, sampai {when} kiriman baru dari Bapak/Ibu kami tahan dahulu atas keputusan petugas. "
+        "Yang sudah dikirim tetap kami layani. Dalam keadaan bahaya hubungi {emergency}.",
+        when=in_full(turn, until),
+        emergency=EMERGENCY,
+    )
+
+
+def too_many(turn: Turn, hours: int, most: int, kinds: Sequence[str]) -> Text | None:
+    if ticket_queue.sent_since(turn.tx, turn.person.id, turn.now - timedelta(hours=hours), kinds) < most:
+        return None
+    return say(
+        "Bapak/Ibu sudah mengirim {count} kiriman dalam {hours} jam terakhir. Supaya semua terlayani, mohon "
+        "kirim lagi {when}. Dalam keadaan bahaya hubungi {emergency}.",
+        count=most,
+        hours=hours,
+        when=say("satu jam lagi") if hours == 1 else say("besok"),
+        emergency=EMERGENCY,
+    )
 
 
 def words_refusal(turn: Turn, ticket: Ticket) -> Text | None:
@@ -53,9 +79,10 @@ def words_refusal(turn: Turn, ticket: Ticket) -> Text | None:
     )
 
 
-def anonymous_refusal(turn: Turn) -> Text | None:
-    """Nobody is counted who wants to stay unknown, so all of them share one limit an hour."""
-    if ticket_queue.anonymous_in_hour(turn.tx, turn.now) < turn.office.tickets.anonymous_per_hour:
+def anonymous_refusal(turn: Turn, kind: str) -> Text | None:
+    """Nobody is counted who wants to stay unknown, so all share one limit an hour; reports of a situation their own."""
+    rules, kinds = (turn.office.situation, (URGENT,)) if kind == URGENT else (turn.office.tickets, ORDINARY)
+    if ticket_queue.anonymous_in_hour(turn.tx, turn.now, kinds) < rules.anonymous_per_hour:
         return None
     return say(
         "Saat ini terlalu banyak kiriman tanpa nama. Mohon coba lagi satu jam lagi, atau kirim dengan nama. "

@@ -27,7 +27,7 @@ class PrivateSending(Sending):
         return None if unnamed or self.turn.person.name else Profile
 
     def refusal(self) -> Text | None:
-        refused = limits.refusal(self.turn)
+        refused = limits.refusal(self.turn, self.kind)
         if refused is None and self.answers.get("privacy") == ANONYMOUS:
-            return limits.anonymous_refusal(self.turn)
+            return limits.anonymous_refusal(self.turn, self.kind)
         return refused

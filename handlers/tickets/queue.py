@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.conversation.closest import closest
-from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, folded, in_language, lines, say
 from handlers.rights import kinds_for
 from handlers.tickets.kinds import KINDS
@@ -26,20 +26,31 @@ FILTERS: dict[str, Text] = {
 
 def chosen(turn: Turn, said: str) -> Filter | None:
     """The filter somebody asked for: one of the words, a kind, a kecamatan; None when it is none of them."""
-    kinds = kinds_for(turn.person)
+    kinds, first = kinds_for(turn.person), at_once(turn)
     word = folded(said)
     if word in ("", MINE, UNTAKEN, LATE):
         mine = turn.person.id if word == MINE else None
-        return Filter(kinds, assigned_to=mine, unassigned=word == UNTAKEN, overdue=word == LATE)
+        return Filter(kinds, assigned_to=mine, unassigned=word == UNTAKEN, overdue=word == LATE, first=first)
     labels = {key: in_language(KINDS[key].title, turn.language) for key in kinds}
     if (kind := word if word in kinds else closest(word, labels)) is not None:
-        return Filter((kind,))
+        return Filter((kind,), first=first)
     place = closest(word, {name: name for name in turn.office.kecamatan})
-    return Filter(kinds, kecamatan=place) if place else None
+    return Filter(kinds, kecamatan=place, first=first) if place else None
 
 
 def everything(turn: Turn) -> Filter:
-    return Filter(kinds_for(turn.person))
+    return Filter(kinds_for(turn.person), first=at_once(turn))
+
+
+def in_danger(turn: Turn) -> bool:
+    """Whether a report of danger is open that this person may see."""
+    wanted = everything(turn)
+    return any(ticket.level in wanted.first for ticket in ticket_queue.waiting(turn.tx, wanted, 1, turn.now))
+
+
+def at_once(work: Work) -> tuple[str, ...]:
+    """Levels that stand first in every list: people are in danger."""
+    return tuple(work.office.situation.at_once)
 
 
 def show_filtered(turn: Turn, rest: str) -> None:

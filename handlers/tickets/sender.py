@@ -148,7 +148,7 @@ def want_again(turn: Turn, ticket: Ticket) -> None:
     if ticket.open:
         start(turn, Reply, str(ticket.id))
         return
-    refused = limits.refusal(turn)
+    refused = limits.refusal(turn, ticket.kind)
     if refused is not None or not may_reopen(ticket):
         turn.say(
             refused or say("{code} tidak dapat dibuka lagi. Silakan kirim yang baru lewat /menu.", code=ticket.code)

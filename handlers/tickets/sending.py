@@ -46,7 +46,7 @@ class Sending(Form):
     """Questions whose answers are no part of what is sent."""
 
     def refusal(self) -> Text | None:
-        return limits.refusal(self.turn)
+        return limits.refusal(self.turn, self.kind)
 
     def about_it(self) -> About:
         raise NotImplementedError
@@ -76,7 +76,7 @@ class Sending(Form):
     def new_ticket(self, about: About, secret: str) -> NewTicket:
         turn, known = self.turn, self.speaks_for(about)
         since = hour_of(turn.now) if about.privacy == ANONYMOUS else turn.now
-        respond_by, due_at = deadlines.first_dues(turn, self.kind, since)
+        respond_by, due_at = deadlines.first_dues(turn, self.kind, since, about.level)
         organisation = organisations.get(turn.tx, known) if known else None
         return NewTicket(
             kind=self.kind,

@@ -141,6 +141,7 @@ def card(work: Work, ticket: Ticket, viewer: Person) -> Text:
     """Everything an officer needs to work on it, and no name that is not theirs to know."""
     reach = ticket.person_id and ticket.open and may_name(viewer, ticket)
     return lines(
+        level_of(work, ticket) if ticket.level in work.office.situation.at_once else "",
         headline(ticket),
         standing(work, ticket),
         sender(work, ticket, viewer),
@@ -202,4 +203,12 @@ def list_line(work: Work, ticket: Ticket) -> Text:
     else:
         state = say("paling lambat {when}", when=due)
     taken = "" if ticket.assigned_to else say(", belum diambil")
-    return say("{headline}. {state}{taken}", headline=headline(ticket), state=state, taken=taken)
+    told = say("{headline}. {state}{taken}", headline=headline(ticket), state=state, taken=taken)
+    level = level_of(work, ticket)
+    return say("{level}. {line}", level=level, line=told) if level else told
+
+
+def level_of(work: Work, ticket: Ticket) -> str:
+    """How serious it is, in capitals where people are in danger; empty where nothing was said about that."""
+    level = work.office.situation.levels.get(ticket.level, ticket.level)
+    return level.upper() if ticket.level in work.office.situation.at_once else level

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.fetch
+from bot.aside import Aside
 from storage import attachments
 from tests.chat import Chat
 from tests.made import PDF
@@ -93,10 +93,10 @@ async def test_a_letter_that_was_sent_stays(world: World, asked: Chat) -> None:
 
 
 async def test_our_own_fault_is_a_failed_attempt(world: World, asked: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, claimed: str) -> str:
+    async def full(aside: Aside, path: Path) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(bot.fetch, "judge", full)
+    monkeypatch.setattr(Aside, "judge", full)
     await asked.sends_file("surat.pdf", "application/pdf", len(PDF), PDF)
     await world.fetches()
     assert await world.rows("SELECT attempts FROM attachments") == [{"attempts": 1}]

@@ -26,7 +26,7 @@ async def lived(world: World, leader: Chat, officer: Chat) -> Chat:
         await leader.sends_file("permohonan-siti.pdf", "application/pdf", len(PDF), PDF)
         await world.fetches()
         await leader.says("1", "selesai", "kirim")
-        await officer.says("setujui aud 1", "lihat surat aud 1")
+        await officer.says("lihat surat aud 1", "setujui aud 1")
         await leader.says("ubah aud 1", "kamis 09.30", "Waktunya berbenturan", "kirim")
         await officer.says("/antrean", "setujui aud 1", "/gabung salah")
         await leader.says("/gabung salah", "/audiensi", "silaturahmi")
@@ -81,8 +81,8 @@ async def test_an_officer_takes_their_deeds_along(lived: Chat, officer: Chat) ->
     assert data["peran"][0]["role"] == "officer"
     assert [row["what"] for row in data["tindakan_sebagai_petugas"]] == [
         "joined",
-        "approved",
         "read-letter",
+        "approved",
         "approved",
     ]
 

@@ -10,14 +10,16 @@ from tests.world import World, at
 SECRET = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
-async def reports(chat: Chat, privacy: str = "Dengan nama saya", words: str = "Ada tawuran") -> str:
+async def reports(
+    chat: Chat, privacy: str = "Dengan nama saya", words: str = "Ada tawuran", level: str = "Serius, perlu tindakan"
+) -> str:
     await chat.says("/situasi")
     chat.sees("BUKAN polisi", "110", "112", "unjuk rasa")
     await chat.taps(privacy)
     await chat.says(words)
     await chat.says("Bojong", "Dekat pasar")
     await chat.taps("Sedang terjadi")
-    await chat.taps("Serius, perlu tindakan")
+    await chat.taps(level)
     await chat.taps("Lewati")
     await chat.taps("Kirim")
     return number(chat, "SIT")

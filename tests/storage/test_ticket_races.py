@@ -61,6 +61,20 @@ def test_the_queue_is_in_the_order_in_which_words_are_owed(tx: Transaction, crow
 
 
 @told
+def test_danger_is_first_in_the_queue_whatever_is_owed_when(tx: Transaction, crowd: Crowd) -> None:  # noqa: F811
+    late = sends(tx, crowd.siti, hours=-1)
+    dues = [(NOW + timedelta(days=days), level) for days, level in ((9, "bahaya"), (1, "pantau"), (8, "bahaya"))]
+    last, watched, first = (
+        tickets.open_ticket(tx, NewTicket("situasi", "SIT", "x", {}, due, due, person_id=crowd.budi, level=level), NOW)
+        for due, level in dues
+    )
+    chosen = Filter(("masukan", "situasi"), first=("bahaya",))
+    expected = [first.code, last.code, late.code, watched.code]
+    for most in (1, 2, 4):
+        assert [one.code for one in ticket_queue.waiting(tx, chosen, most, NOW)] == expected[:most]
+
+
+@told
 def test_an_anonymous_ticket_knows_nobody_and_no_minute(tx: Transaction, crowd: Crowd) -> None:  # noqa: F811
     new = NewTicket(
         "situasi", "SIT", "x", {}, NOW, NOW, ANONYMOUS, crowd.siti, crowd.forum, field="sosial", secret_hash="h"
@@ -68,7 +82,8 @@ def test_an_anonymous_ticket_knows_nobody_and_no_minute(tx: Transaction, crowd: 
     ticket = tickets.open_ticket(tx, new, NOW + timedelta(minutes=17))
     assert (ticket.person_id, ticket.organisation_id, ticket.field) == (None, None, "")
     assert ticket.opened_at == NOW.replace(minute=0)
-    assert ticket_queue.anonymous_in_hour(tx, NOW) == 1
+    assert ticket_queue.anonymous_in_hour(tx, NOW, ["situasi"]) == 1
+    assert ticket_queue.anonymous_in_hour(tx, NOW, ["masukan", "laporan"]) == 0
     assert tickets.renew_secret(tx, ticket.id, "h", "i")
     assert not tickets.renew_secret(tx, ticket.id, "h", "j")
 
