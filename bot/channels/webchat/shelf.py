@@ -1,12 +1,14 @@
 """Where files sent on the page lie until they are fetched: under random names, capped, and not for long."""
 
 import asyncio
+import os
 import re
 import secrets
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from aiohttp import BodyPartReader
 
@@ -88,4 +90,11 @@ async def write(part: BodyPartReader, path: Path) -> int:
             if size > LARGEST_FILE:
                 raise TooLarge
             await asyncio.to_thread(sink.write, piece)
+        await asyncio.to_thread(settle, sink)
     return size
+
+
+def settle(sink: IO[bytes]) -> None:
+    """On the disk before its sender hears that it came."""
+    sink.flush()
+    os.fsync(sink.fileno())
