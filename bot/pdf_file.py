@@ -17,9 +17,9 @@ LEADS = frozenset({"/GoToR", "/GoToE"})
 """Actions that open another file."""
 PLAYS = frozenset({"/RichMedia", "/3D", "/Movie", "/Screen", "/PS"})
 """Annotations and drawings that are programs of their own."""
-CARRIES = ("/EF", "/EmbeddedFiles", "/Collection")
+CARRIES = ("/EF", "/Collection")
 """Where files within the file are told of (7.11.4, 12.3.5)."""
-NAMES = (*RUNS, *LEADS, *PLAYS, *CARRIES, "/FileAttachment", "/EmbeddedFile", "/JS", "/XFA", "/URI")
+NAMES = (*RUNS, *LEADS, *PLAYS, *CARRIES, "/EmbeddedFiles", "/FileAttachment", "/EmbeddedFile", "/JS", "/XFA", "/URI")
 SUSPECT = re.compile("|".join(NAMES).encode() + rb"|/F\b")
 """In an object as the reader writes it out: the others need no closer look, which for large files is slow."""
 HIDDEN = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|XFA)\b")
@@ -94,13 +94,18 @@ def refuse_dangerous(found: Any) -> None:
     script = found.get("/JS")
     if action in RUNS or kind in PLAYS or found.get("/XFA") is not None or isinstance(script, String | Stream):
         raise Refused("active")
-    if any(isinstance(found.get(key), Dictionary) for key in CARRIES) or kind == "/FileAttachment":
+    if any(isinstance(found.get(key), Dictionary) for key in CARRIES) or listed(found.get("/EmbeddedFiles")):
         raise Refused("carries")
-    if found.get("/Type") == "/EmbeddedFile":
+    if kind == "/FileAttachment" or found.get("/Type") == "/EmbeddedFile":
         raise Refused("carries")
     address = found.get("/URI")
     if action in LEADS or (isinstance(address, String) and leads_astray(str(address))):
         raise Refused("elsewhere")
+
+
+def listed(names: Any) -> bool:
+    """Whether a tree of names has any: some writers leave an empty one."""
+    return names is not None and any(len(names.get(key, ())) for key in ("/Names", "/Kids"))
 
 
 def unescaped(content: bytes) -> bytes:

@@ -89,6 +89,7 @@ WELCOME = {
     "with a link to the author's own disk": paper(b"/X<</S/URI/URI(file:///C:/Users/siti/surat.doc)>>"),
     "with a form that was filled in": written({"/AcroForm": FILLED}),
     "with an empty list of scripts": written({"/Names": Dictionary(JavaScript=Dictionary(Names=Array([])))}),
+    "with an empty list of files": paper(b"/Names<</EmbeddedFiles<</Names[]>>>>"),
     "that writes about JavaScript": written({"/Title": String("/JavaScript /Launch /EmbeddedFile")}),
 }
 REFUSED = {
