@@ -126,16 +126,25 @@ def from_message(message: Json, me: Me) -> Incoming:
         return Incoming(NAME, address, Kind.SILENT)
     if chat.get("type") != "private":
         return Incoming(NAME, address, Kind.GROUP if meant(message, me) else Kind.SILENT)
+    try:
+        return from_person(message, address)
+    except Unreadable:
+        # Whose message it is stands there: what nothing can be made of is still answered.
+        return Incoming(NAME, address, Kind.OTHER)
+
+
+def from_person(message: Json, address: str) -> Incoming:
+    """What somebody sent in a private chat. Raises Unreadable."""
     kind = content(message)
     return Incoming(
         NAME,
         address,
         kind,
-        text=words(message.get("text", message.get("caption", ""))),
+        text=words(message["text"]) if kind is Kind.TEXT else claimed(message.get("caption")),
         upload=upload(message) if kind in (Kind.FILE, Kind.VOICE) else None,
         forwarded="forward_origin" in message or "forward_date" in message,
         place=place(message) if kind is Kind.LOCATION else None,
-        album=words(message["media_group_id"]) if isinstance(message.get("media_group_id"), str) else "",
+        album=claimed(message.get("media_group_id")),
     )
 
 
@@ -148,9 +157,7 @@ def from_edited(message: Json) -> Incoming:
 
 def from_query(query: Json) -> Incoming:
     """A pressed button. In a group it is not acted on, but answered: what is asked there concerns one person."""
-    identity = words(query.get("id"))
-    if not identity:
-        raise Unreadable("a callback_query without id")
+    identity = claimed(query.get("id"))
     message = query.get("message")
     chat = message.get("chat") if isinstance(message, dict) else None
     if not isinstance(chat, dict) or "id" not in chat:
@@ -158,7 +165,7 @@ def from_query(query: Json) -> Incoming:
     # What is left of a deleted message may not tell the type of its chat; the ids of groups are below zero.
     group = chat.get("type", "private") != "private" or chat_address(chat).startswith("-")
     kind = Kind.GROUP if group else Kind.PRESS
-    return Incoming(NAME, chat_address(chat), kind, token=words(query.get("data", "")), query=identity)
+    return Incoming(NAME, chat_address(chat), kind, token=claimed(query.get("data")), query=identity)
 
 
 def from_membership(change: Json) -> Incoming:
@@ -195,8 +202,8 @@ def upload(message: Json) -> Upload:
     known = size is not None and 0 <= size < LARGEST_SIZE
     return Upload(
         before + remote,
-        words(file.get("file_name", ""))[:LONGEST_NAME] or name,
-        words(file.get("mime_type", ""))[:LONGEST_NAME] or mime,
+        claimed(file.get("file_name"))[:LONGEST_NAME] or name,
+        claimed(file.get("mime_type"))[:LONGEST_NAME] or mime,
         size if known else None,
         seconds if seconds is not None and 0 <= seconds < LONGEST else None,
     )
@@ -209,8 +216,7 @@ def place(message: Json) -> Place | None:
         location = venue.get("location", location)
     if not isinstance(location, dict):
         return None
-    title = venue.get("title") if isinstance(venue, dict) else None
-    name = words(title)[:LONGEST_NAME] if isinstance(title, str) else ""
+    name = claimed(venue.get("title"))[:LONGEST_NAME] if isinstance(venue, dict) else ""
     return position(location.get("latitude"), location.get("longitude"), name)
 
 
@@ -228,7 +234,7 @@ def meant(message: Json, me: Me) -> bool:
     answered = message.get("reply_to_message")
     if isinstance(answered, dict) and isinstance(answered.get("from"), dict) and answered["from"].get("id") == me.id:
         return True
-    text = words(message.get("text", message.get("caption", "")))
+    text = claimed(message.get("text", message.get("caption")))
     entities = message.get("entities", message.get("caption_entities", []))
     return isinstance(entities, list) and any(calls_us(entity, text, me) for entity in entities)
 
@@ -278,6 +284,11 @@ def words(value: object) -> str:
     if value.isascii() and "\0" not in value:
         return value
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "�")
+
+
+def claimed(value: object) -> str:
+    """A text that need not be there."""
+    return words(value) if isinstance(value, str) else ""
 
 
 def whole(value: object) -> int | None:

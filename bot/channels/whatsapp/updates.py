@@ -78,7 +78,7 @@ def from_message(message: Json, piece: Json) -> Incoming:
     who = person(piece, message.get("from_user_id"), message.get("from"))
     context = message.get("context")
     context = context if isinstance(context, dict) else {}
-    found = content(message)
+    found = readable(message)
     if found.kind is not Kind.SILENT and (message.get("group_id") or context.get("group_id")):
         found = Content(Kind.GROUP)
     forwarded = context.get("forwarded") is True or context.get("frequently_forwarded") is True
@@ -95,9 +95,18 @@ def from_message(message: Json, piece: Json) -> Incoming:
     )
 
 
+def readable(message: Json) -> Content:
+    """Of a message whose sender is known: what nothing can be made of is still answered."""
+    try:
+        return content(message)
+    except Unreadable:
+        return Content(Kind.OTHER)
+
+
 def from_system(message: Json) -> Incoming:
     """A new phone number brings a new BSUID, but the notice may name only one of them, or only the old number."""
-    system = thing(message.get("system"), "system")
+    system = message.get("system")
+    system = system if isinstance(system, dict) else {}
     kind, body = system.get("type"), system.get("body")
     if not isinstance(kind, str) or kind not in NEW_NUMBER:
         return Incoming(NAME, "", Kind.SILENT)
