@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.channels.channel import Channel, Delivery, Unreadable
 from bot.metrics import TURNS
+from bot.order import in_order
 from bot.outcome import told_later
 from bot.send import Sender
 from handlers import respond
@@ -69,7 +70,7 @@ class Receiver:
         return done
 
     def take(self, tx: Transaction, erased: list[str]) -> int:
-        letters = inbox.waiting(tx, list(self.channels), TOGETHER)
+        letters = in_order(inbox.waiting(tx, list(self.channels), TOGETHER), self.channels)
         for letter in letters:
             self.open(tx, letter, erased)
         return len(letters)

@@ -99,7 +99,7 @@ COMMANDS = [
     Command("jeda", say("Kembali ke bot"), talk.pause, listed=False),
     Command("selesai", say("Akhiri percakapan"), talk.finish, listed=False),
     Command("menu", say("Menu"), welcome.show_menu, words=("help", "bantuan", "tolong", "halo", "hai"), listed=False),
-    Command("mulai", say("Mulai"), welcome.start, words=("start",), listed=False),
+    Command("mulai", say("Mulai"), welcome.start, words=("start",), listed=False, aside=True),
     Command("berhenti", say("Berhenti menerima kabar"), welcome.stop, words=("stop", "unsubscribe"), listed=False),
     Command("kabar", say("Kabar dari kantor"), unread.news, words=("baca",), listed=False, aside=True),
     Command("gabung", say("Bergabung sebagai petugas"), join.join, listed=False),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.conversation.converse import hear, menu
+from handlers.conversation.converse import hear, leave_form, menu, reopen
 from handlers.conversation.message import Kind
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import LANGUAGES, Text, clean, folded, paragraphs, say
@@ -134,13 +134,20 @@ def show_more(turn: Turn, rest: str) -> None:  # noqa: ARG001
 
 
 def start(turn: Turn, rest: str) -> None:
-    """`/mulai`, `/start`: come back after BERHENTI, or just the menu."""
+    """`/mulai`, `/start`: come back after BERHENTI, or just go on.
+
+    Telegram sends it for whoever opens a deleted chat again: an open question is no less open for that.
+    """
     if turn.person.stopped:
         people.resume(turn.tx, turn.person.id)
         note_wish(turn, wanted=True)
         turn.refresh()
         turn.say(say("Selamat datang kembali. Pengingat dan kabar dari kantor kami kirim lagi."))
-    show_menu(turn, rest)
+    if rest:
+        leave_form(turn)
+        show_menu(turn, rest)
+    else:
+        reopen(turn)
 
 
 def stop(turn: Turn, rest: str) -> None:  # noqa: ARG001

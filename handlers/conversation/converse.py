@@ -10,7 +10,7 @@ from handlers.conversation.question import Answer
 from handlers.conversation.screen import Shown
 from handlers.conversation.sent import take_sent
 from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import Text, clean, folded, say
+from handlers.conversation.words import Text, clean, folded, lines, say
 from storage import drafts
 from storage.database import NotFound
 from storage.drafts import Draft
@@ -28,8 +28,12 @@ UNASKED: dict[Kind, Text] = {
     Kind.POLL: say("Jajak pendapat tidak bisa kami baca. Mohon ditulis saja."),
     Kind.FILE: say("Berkas ini belum kami minta, jadi tidak kami simpan."),
     Kind.OTHER: say("Maaf, jenis pesan ini belum bisa kami baca. Mohon ditulis saja."),
-    Kind.EDITED: say("Pesan yang disunting tidak kami baca ulang. Untuk mengubah jawaban, kirim pesan baru."),
 }
+CHANGED: dict[Kind, Text] = {
+    Kind.EDITED: say("Pesan yang disunting sudah kami baca sebelumnya; suntingannya tidak kami baca."),
+    Kind.DELETED: say("Pesan yang dihapus sudah kami baca sebelumnya; yang sudah tersimpan tidak ikut terhapus."),
+}
+"""What was done to a message that we have read."""
 FORWARDED = say("Pesan terusan tidak kami anggap jawaban. Kalau memang ini jawabannya, mohon ditulis sendiri.")
 
 
@@ -45,8 +49,30 @@ def converse(turn: Turn) -> None:
         hear(turn, clean(incoming.text))
     elif incoming.kind in (Kind.FILE, Kind.VOICE, Kind.LOCATION):
         receive(turn, incoming)
+    elif incoming.kind is Kind.OPENED:
+        reopen(turn)
+    elif incoming.kind in CHANGED:
+        explain(turn, CHANGED[incoming.kind])
     elif incoming.kind in UNASKED:
         repeat(turn, UNASKED[incoming.kind])
+
+
+def reopen(turn: Turn) -> None:
+    """The chat was opened anew, perhaps empty: what was open is shown again."""
+    draft = open_draft(turn)
+    if draft is not None:
+        form.show(turn, draft)
+    else:
+        repeat(turn, say("Ada yang bisa kami bantu?"))
+
+
+def explain(turn: Turn, done: Text) -> None:
+    """A message that was read is not unread: how to change what it answered, in the open form or afterwards."""
+    draft = open_draft(turn)
+    if draft is not None and any(map(drafts.told, draft.answers)):
+        repeat(turn, lines(done, say("Bila itu jawaban untuk isian ini, ketik kembali untuk mengubahnya.")))
+    else:
+        repeat(turn, lines(done, say("Untuk melihat atau mengubah yang sudah terkirim, ketik /status.")))
 
 
 def takes_forwards(turn: Turn) -> bool:

@@ -21,6 +21,10 @@ class Kind(StrEnum):
     POLL = "poll"
     OTHER = "other"
     EDITED = "edited"
+    DELETED = "deleted"
+    """They took back a message that we have read."""
+    OPENED = "opened"
+    """They opened the chat, perhaps once more, and wrote nothing."""
     GROUP = "group"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
@@ -58,7 +62,7 @@ class Incoming:
 
     `also` is another address of the same person, as the messenger itself vouches for it (a phone number).
     `album` is what files sent in one go have in common, where the channel tells; `at` is when the messenger says it
-    happened, told of a move.
+    happened, where what comes in may be out of order.
     """
 
     channel: str

@@ -175,6 +175,7 @@ def test_what_is_for_another_number_is_dropped_and_counted() -> None:
 def test_only_those_who_wait_for_an_answer_are_told_that_we_read() -> None:
     kinds = ["text", "image", "reaction", "revoke", "edit", "system", "hologram"]
     messages: list[dict[str, Any]] = [{"id": f"wamid.{kind}", "type": kind} for kind in kinds]
+    messages.append({"id": "wamid.pin", "type": "unsupported", "unsupported": {"type": "pin"}})
     messages += [{"id": "wamid.group", "type": "text", "group_id": "x"}, {"id": "a b", "type": "text"}]
     assert halves(body({"messages": messages})).seen == ("wamid.text", "wamid.image", "wamid.hologram")
 

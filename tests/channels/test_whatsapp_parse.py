@@ -1,6 +1,7 @@
 """From one item of a webhook to what the person did or what became of a message, in old shapes and new ones."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -108,7 +109,7 @@ SAID: dict[str, tuple[Json, Incoming]] = {
     "half a location": ({"type": "location", "location": {"latitude": -7}}, did(Kind.LOCATION)),
     "contacts": ({"type": "contacts", "contacts": [{}]}, did(Kind.CONTACT)),
     "reaction": ({"type": "reaction", "reaction": {"emoji": "👍"}}, did(Kind.SILENT)),
-    "revoked": ({"type": "revoke", "revoke": {"original_message_id": "wamid.x"}}, did(Kind.SILENT)),
+    "revoked": ({"type": "revoke", "revoke": {"original_message_id": "wamid.x"}}, did(Kind.DELETED)),
     "edited": ({"type": "edit", "edit": {"original_message_id": "wamid.x"}}, did(Kind.EDITED)),
     "an interactive of errors": ({"type": "interactive", "errors": [{"code": 131051}]}, did(Kind.OTHER)),
     "a text that is none": ({"type": "text", "text": 5}, did(Kind.OTHER)),
@@ -120,7 +121,12 @@ SAID: dict[str, tuple[Json, Incoming]] = {
     "something of next year": ({"type": "hologram"}, did(Kind.OTHER)),
     "no type at all": ({}, did(Kind.OTHER)),
     "an odd type": ({"type": ["text"]}, did(Kind.OTHER)),
-    "opens the chat": ({"type": "request_welcome"}, did(Kind.TEXT, text="halo")),
+    "opens the chat": ({"type": "request_welcome"}, did(Kind.OPENED)),
+    "not handed on: edited": (UNSUPPORTED | {"unsupported": {"type": "edit"}}, did(Kind.EDITED)),
+    "not handed on: pinned": (UNSUPPORTED | {"unsupported": {"type": "pin"}}, did(Kind.SILENT)),
+    "not handed on: a poll": (UNSUPPORTED | {"unsupported": {"type": "poll_creation"}}, did(Kind.POLL)),
+    "not handed on, and odd": (UNSUPPORTED | {"unsupported": {"type": ["pin"]}}, did(Kind.OTHER)),
+    "a disappearing message": ({"type": "ephemeral", "errors": [{"code": 131051}]}, did(Kind.OTHER)),
     "in a group": (said("halo") | {"group_id": "Y2Fw"}, did(Kind.GROUP)),
     "in a group, by context": (said("halo") | {"context": {"group_id": "Y2Fw"}}, did(Kind.GROUP)),
     "a reaction in a group": ({"type": "reaction", "group_id": "Y2Fw"}, did(Kind.SILENT)),
@@ -130,7 +136,11 @@ SAID: dict[str, tuple[Json, Incoming]] = {
 @pytest.mark.parametrize("case", SAID)
 def test_what_is_said_is_understood(case: str) -> None:
     content, expected = SAID[case]
-    assert understood(message(content)) == expected
+    assert understood(message(content)) == replace(expected, at=AT)
+
+
+def test_what_was_written_at_no_time_is_understood_all_the_same() -> None:
+    assert understood(message(said("halo") | {"timestamp": "kemarin"})) == did(Kind.TEXT, text="halo")
 
 
 OTHER_CONTACT = {"wa_id": "62899", "user_id": "ID.2"}
@@ -155,7 +165,7 @@ WHO: dict[str, tuple[Json, Json | None, tuple[str, str]]] = {
 def test_a_person_is_named_by_bsuid_first_and_phone_second(case: str) -> None:
     content, contact, (address, also) = WHO[case]
     assert understood(message(said("halo") | content, contact)) == did(
-        Kind.TEXT, address=address, also=also, text="halo"
+        Kind.TEXT, address=address, also=also, text="halo", at=AT
     )
 
 
@@ -299,3 +309,12 @@ UNREADABLE: dict[str, Json] = {
 def test_what_nothing_can_be_made_of_is_unreadable(case: str) -> None:
     with pytest.raises(Unreadable):
         understood(UNREADABLE[case])
+
+
+def test_messages_of_one_body_are_kept_in_the_order_of_their_times() -> None:
+    def written(text: str, at: object) -> Json:
+        return {"from": PHONE, "id": f"wamid.{text}", "timestamp": at} | said(text)
+
+    late, early, same, never = written("c", "30"), written("a", "10"), written("b", 10), written("d", None)
+    arrivals = halves(body({"messages": [late, never, early, same]})).arrivals
+    assert [json.loads(arrival.raw)["message"]["text"]["body"] for arrival in arrivals] == ["a", "d", "b", "c"]

@@ -130,7 +130,7 @@ async def test_an_edited_message_changes_nothing(world: World, leader: Chat) -> 
     sender = {"id": int(leader.address), "is_bot": False, "first_name": "X"}
     edited = {"message_id": 5, "date": 1, "edit_date": 2, "chat": {"id": int(leader.address), "type": "private"}}
     await leader.does(world.paper.update("edited_message", edited | {"from": sender, "text": "Dana"}))
-    leader.sees("disunting tidak kami baca ulang", "Hari apa?")
+    leader.sees("disunting sudah kami baca sebelumnya", "ketik kembali untuk mengubahnya", "Hari apa?")
     await leader.says("besok 08.30", "Siti", "1", "lewati", "tidak ada")
     leader.sees("Topik: Program kerja")
 

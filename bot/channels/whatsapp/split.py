@@ -26,7 +26,12 @@ ITEMS: Final = {
 FIELDS: Final = frozenset({"messages", "user_preferences", "user_id_update", None})
 """Changes that hold such lists (WhatsApp Business Platform: webhook fields)."""
 UNANSWERED: Final = frozenset({"reaction", "revoke", "edit", "edited", "system"})
-"""Messages nobody waits for an answer to: no sign that we are reading."""
+"""Messages that show no sign that we are reading: nobody wrote them just now."""
+NOT_WRITTEN: Final = frozenset({"pin", "reaction"})
+"""And of what the Cloud API does not hand on, by its own type."""
+SECONDS: Final = re.compile(r"[0-9]{1,12}")
+LAST_SECOND: Final = 253_402_300_799
+"""The end of the year 9999, where Python's calendar ends."""
 PLAIN: Final = re.compile(r"[!-~]{1,512}")
 """What may be the name of a message or of a state."""
 
@@ -47,7 +52,7 @@ def split(body: bytes, phone_number_id: str) -> Split:
         found = list(islice(pieces(json.loads(body), phone_number_id), MOST_ITEMS + 1))
         if not 0 < len(found) <= MOST_ITEMS:
             return whole(body)
-        ours = [piece for piece in found if piece is not None]
+        ours = in_order([piece for piece in found if piece is not None])
         arrivals = tuple(arrival(piece) for piece in ours)
     except (ValueError, RecursionError):
         return whole(body)
@@ -57,6 +62,20 @@ def split(body: bytes, phone_number_id: str) -> Split:
 
 def whole(body: bytes) -> Split:
     return Split((Arrival(NAME, hashlib.sha256(body).hexdigest(), body),))
+
+
+def in_order(found: list[Json]) -> list[Json]:
+    """Messages as they were written, which is not always as they stand in a body; everything else keeps its place."""
+    written = [(place, at) for place, piece in enumerate(found) if (at := written_at(piece)) is not None]
+    ordered = list(found)
+    for (place, _), (taken, _) in zip(written, sorted(written, key=lambda one: one[1]), strict=True):
+        ordered[place] = found[taken]
+    return ordered
+
+
+def written_at(piece: Json) -> int | None:
+    message = piece.get("message")
+    return seconds(message.get("timestamp")) if isinstance(message, dict) else None
 
 
 def pieces(body: object, phone_number_id: str) -> Iterator[Json | None]:
@@ -153,7 +172,21 @@ def waits(piece: Json) -> str:
     if not isinstance(message, dict) or message.get("group_id"):
         return ""
     kind = message.get("type")
-    return "" if not isinstance(kind, str) or kind in UNANSWERED else plain(message.get("id"))
+    silent = not isinstance(kind, str) or kind in UNANSWERED or unsupported_kind(message) in NOT_WRITTEN
+    return "" if silent else plain(message.get("id"))
+
+
+def unsupported_kind(message: Json) -> str:
+    """What a message was that the Cloud API does not hand on, where it tells."""
+    unsupported = message.get("unsupported")
+    return plain(unsupported.get("type")) if isinstance(unsupported, dict) else ""
+
+
+def seconds(value: object) -> int | None:
+    """Since 1970, as WhatsApp writes them: in quotation marks. None for what is no moment of Python's calendar."""
+    number = int(value) if isinstance(value, str) and SECONDS.fullmatch(value) else value
+    whole = isinstance(number, int) and not isinstance(number, bool)
+    return number if whole and isinstance(number, int) and 0 <= number <= LAST_SECOND else None
 
 
 def plain(value: object) -> str:

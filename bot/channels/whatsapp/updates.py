@@ -9,18 +9,13 @@ from typing import Final, NamedTuple
 from bot.channels.channel import Delivery, Unreadable, position
 from bot.channels.whatsapp.failure import told
 from bot.channels.whatsapp.people import Json, digits, person, user_id
-from bot.channels.whatsapp.split import NAME, plain
+from bot.channels.whatsapp.split import NAME, NOT_WRITTEN, plain, seconds, unsupported_kind
 from handlers.conversation.message import Incoming, Kind, Place, Upload
 
-GREETING: Final = "halo"
-"""What a person who opens the chat for the first time, and writes nothing yet, is taken to have said."""
 STATES: Final = frozenset({"sent", "delivered", "read", "failed"})
 """WhatsApp also tells of `deleted`, `warning` and `played`: nobody waits for those."""
 PARCEL: Final = re.compile(r"rk-([0-9]{1,18})")
 """Our own number as we gave it along (calls.py)."""
-SECONDS: Final = re.compile(r"[0-9]{1,12}")
-LAST_SECOND: Final = 253_402_300_799
-"""The end of the year 9999, where Python's calendar ends."""
 LONGEST_NAME: Final = 255
 NAMES: Final = {
     "image/png": "foto.png",
@@ -92,6 +87,7 @@ def from_message(message: Json, piece: Json) -> Incoming:
         forwarded=forwarded,
         also=who.also,
         place=found.place,
+        at=moment_if_any(message.get("timestamp")),
     )
 
 
@@ -130,11 +126,7 @@ def from_rename(change: Json) -> Incoming:
 def moved(old: str, new: str, told: Json) -> Incoming:
     if not old or not new or old == new:
         return Incoming(NAME, "", Kind.SILENT)
-    try:
-        at = moment(told.get("timestamp"))
-    except Unreadable:
-        at = None  # who moved is told all the same
-    return Incoming(NAME, old, Kind.MOVED, also=new, at=at)
+    return Incoming(NAME, old, Kind.MOVED, also=new, at=moment_if_any(told.get("timestamp")))
 
 
 def from_preference(preference: Json, piece: Json) -> Incoming:
@@ -216,10 +208,24 @@ def caption(media: Json) -> str:
     return words(said) if isinstance(said, str) else ""
 
 
-def just(kind: Kind, said: str = "") -> Callable[[Json], Content]:
+def just(kind: Kind) -> Callable[[Json], Content]:
     """A message whose kind says it all."""
-    return lambda message: Content(kind, said)
+    return lambda message: Content(kind)
 
+
+def unsupported(message: Json) -> Content:
+    """What the Cloud API does not hand on; it may tell what that was."""
+    return Content(UNSUPPORTED.get(unsupported_kind(message), Kind.OTHER))
+
+
+UNSUPPORTED: Final = {
+    "edit": Kind.EDITED,
+    "revoke": Kind.DELETED,
+    "poll_creation": Kind.POLL,
+    "poll_update": Kind.POLL,
+    **dict.fromkeys(NOT_WRITTEN, Kind.SILENT),
+}
+"""WhatsApp Business Platform, unsupported messages: what their own type says."""
 
 CONTENT: Final[dict[str, Callable[[Json], Content]]] = {
     "text": text,
@@ -234,20 +240,25 @@ CONTENT: Final[dict[str, Callable[[Json], Content]]] = {
     "location": location,
     "contacts": just(Kind.CONTACT),
     "reaction": just(Kind.SILENT),
-    "revoke": just(Kind.SILENT),
+    "revoke": just(Kind.DELETED),
     "edit": just(Kind.EDITED),
     "edited": just(Kind.EDITED),
-    "request_welcome": just(Kind.TEXT, GREETING),
+    "request_welcome": just(Kind.OPENED),
+    "unsupported": unsupported,
 }
-"""WhatsApp Business Platform: types of messages. Whatever is not here (order, unsupported, next year's) is OTHER."""
+"""WhatsApp Business Platform: types of messages. Whatever is not here (order, ephemeral, next year's) is OTHER."""
 
 
 def moment(value: object) -> datetime:
-    """Seconds since 1970, as WhatsApp writes them: in quotation marks."""
-    seconds = int(value) if isinstance(value, str) and SECONDS.fullmatch(value) else value
-    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds <= LAST_SECOND:
+    found = seconds(value)
+    if found is None:
         raise Unreadable("a time that is none")
-    return datetime.fromtimestamp(seconds, UTC)
+    return datetime.fromtimestamp(found, UTC)
+
+
+def moment_if_any(value: object) -> datetime | None:
+    """What is told at no time is told all the same."""
+    return None if seconds(value) is None else moment(value)
 
 
 def thing(value: object, what: str) -> Json:
