@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.channels import plain
 from bot.channels.channel import Channel, Delivery
-from bot.channels.telegram import calls, updates
+from bot.channels.telegram import calls, groups, updates
 from bot.channels.webchat import WebChat
 from bot.channels.whatsapp import calls as whatsapp_calls
 from bot.channels.whatsapp import updates as whatsapp_updates
@@ -30,7 +30,7 @@ class TelegramOnPaper(OnPaper):
     name = "telegram"
     edits = True
     link = "https://t.me/rumah_kedua_bot"
-    me = updates.Me(1, "rumah_kedua_bot")
+    me = groups.Me(1, "rumah_kedua_bot")
 
     def on(self, database: Database, folder: Path, now: Callable[[], datetime]) -> Channel:
         return self

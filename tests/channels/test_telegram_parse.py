@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.channel import Unreadable
-from bot.channels.telegram.updates import Me, arrival, parse
+from bot.channels.telegram.groups import Me
+from bot.channels.telegram.updates import arrival, parse
 from handlers.conversation.message import Incoming, Kind, Place, Upload
 
 ME = Me(7000000001, "rumah_kedua_bot")
@@ -168,6 +169,39 @@ def test_in_a_group_only_what_is_meant_for_us_is_heard(case: str) -> None:
     assert understood(message(content, GROUP)) == did(kind, address="-100123")
 
 
+COMMAND: Json = {"text": "/menu", "entities": [entity("bot_command", 5)]}
+IN_TOPIC: Json = {"message_thread_id": 7, "is_topic_message": True}
+ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+WHERE: dict[str, tuple[Json, Json | None, Kind, str]] = {
+    "an anonymous administrator": (COMMAND | {"sender_chat": GROUP}, ANONYMOUS_ADMIN, Kind.GROUP, "-100123"),
+    "their talk": ({"text": "halo", "sender_chat": GROUP}, ANONYMOUS_ADMIN, Kind.SILENT, "-100123"),
+    "in a topic": (COMMAND | IN_TOPIC, SARI, Kind.GROUP, "-100123:7"),
+    "an anonymous administrator in a topic": (
+        COMMAND | IN_TOPIC | {"sender_chat": GROUP},
+        ANONYMOUS_ADMIN,
+        Kind.GROUP,
+        "-100123:7",
+    ),
+    "a thread that is no topic": (COMMAND | {"message_thread_id": 7}, SARI, Kind.GROUP, "-100123"),
+    "an odd topic": (COMMAND | IN_TOPIC | {"message_thread_id": "7"}, SARI, Kind.GROUP, "-100123"),
+    "as a channel": (COMMAND | {"sender_chat": {"id": -1009}}, OTHER_BOT, Kind.GROUP, "-100123"),
+    "without a name": (COMMAND | {"sender_chat": GROUP}, None, Kind.GROUP, "-100123"),
+    "passed on from the channel of the group": (
+        COMMAND | {"sender_chat": {"id": -1009}, "is_automatic_forward": True},
+        {"id": 777000, "is_bot": False},
+        Kind.SILENT,
+        "-100123",
+    ),
+    "another bot": (COMMAND, OTHER_BOT, Kind.SILENT, "-100123"),
+}
+
+
+@pytest.mark.parametrize("case", WHERE)
+def test_whoever_asks_in_a_group_is_heard_where_they_ask(case: str) -> None:
+    content, sender, kind, address = WHERE[case]
+    assert understood(message(content, GROUP, sender)) == did(kind, address=address)
+
+
 def test_before_our_name_is_known_a_command_may_be_for_us_and_a_mention_is_not() -> None:
     command = message({"text": "/menu@lain_bot", "entities": [entity("bot_command", 14)]}, GROUP)
     mention = message({"text": "@lain_bot", "entities": [entity("mention", 9)]}, GROUP)
@@ -197,6 +231,10 @@ OTHERS: dict[str, tuple[Json, Incoming]] = {
     "press that is none": (pressed(data=5, message={"chat": PRIVATE}), did(Kind.PRESS, query="77")),
     "press without data": (pressed(data="", message={"chat": PRIVATE}), did(Kind.PRESS, query="77")),
     "press in a group": (pressed(message={"chat": GROUP}), PRESS_IN_GROUP),
+    "press in a topic": (
+        pressed(message={"chat": GROUP, "message_thread_id": 7, "is_topic_message": True}),
+        did(Kind.GROUP, address="-100123:7", token="f.1.ya", query="77"),
+    ),
     "press on a deleted message of a group": (pressed(message={"chat": {"id": -100123}}), PRESS_IN_GROUP),
     "edited": (edited({"text": "ralat"}), did(Kind.EDITED)),
     "edited in a group": (edited({"text": "ralat"}, GROUP), did(Kind.SILENT, address="-100123")),

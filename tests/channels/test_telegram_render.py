@@ -189,3 +189,10 @@ def test_anything_to_anybody_is_a_call_or_a_refusal(address: str, text: str, lab
 
 def test_what_never_had_an_id_cannot_be_changed() -> None:
     assert "no id of Telegram" in refusal(Message("Halo", edits="-"))
+
+
+def test_what_is_asked_in_a_topic_is_answered_in_it() -> None:
+    assert render("-100123:7", Message("Halo")) == Call(
+        "sendMessage", {**SIMPLE, "chat_id": -100123, "message_thread_id": 7}
+    )
+    assert "address" in refusal(Message("Halo"), "-100123:")

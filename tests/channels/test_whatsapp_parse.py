@@ -127,9 +127,6 @@ SAID: dict[str, tuple[Json, Incoming]] = {
     "not handed on: a poll": (UNSUPPORTED | {"unsupported": {"type": "poll_creation"}}, did(Kind.POLL)),
     "not handed on, and odd": (UNSUPPORTED | {"unsupported": {"type": ["pin"]}}, did(Kind.OTHER)),
     "a disappearing message": ({"type": "ephemeral", "errors": [{"code": 131051}]}, did(Kind.OTHER)),
-    "in a group": (said("halo") | {"group_id": "Y2Fw"}, did(Kind.GROUP)),
-    "in a group, by context": (said("halo") | {"context": {"group_id": "Y2Fw"}}, did(Kind.GROUP)),
-    "a reaction in a group": ({"type": "reaction", "group_id": "Y2Fw"}, did(Kind.SILENT)),
 }
 
 
@@ -137,6 +134,33 @@ SAID: dict[str, tuple[Json, Incoming]] = {
 def test_what_is_said_is_understood(case: str) -> None:
     content, expected = SAID[case]
     assert understood(message(content)) == replace(expected, at=AT)
+
+
+US = METADATA["display_phone_number"]
+IN_GROUP: dict[str, tuple[Json, Kind]] = {
+    "talk among people": (said("halo semua"), Kind.SILENT),
+    "a command": (said("/menu"), Kind.GROUP),
+    "our number": (said(f"tolong @{US} bantu"), Kind.GROUP),
+    "another number": (said("tolong @628111 bantu"), Kind.SILENT),
+    "an answer to us": (said("ya") | {"context": {"from": US, "id": "wamid.x"}}, Kind.GROUP),
+    "an answer to another": (said("ya") | {"context": {"from": "628111", "id": "wamid.x"}}, Kind.SILENT),
+    "a photo": (media("image"), Kind.SILENT),
+    "a photo with our number": (media("image", caption=f"@{US}"), Kind.GROUP),
+    "a press": (pressed("button_reply", id="f.1.ya", title="Ya"), Kind.GROUP),
+    "a reaction": ({"type": "reaction"}, Kind.SILENT),
+    "what is damaged": ({"type": "text", "text": None}, Kind.SILENT),
+}
+
+
+@pytest.mark.parametrize("case", IN_GROUP)
+def test_in_a_group_only_what_is_meant_for_us_is_heard(case: str) -> None:
+    content, kind = IN_GROUP[case]
+    assert understood(message(content | {"group_id": "Y2Fw"})) == did(kind, address="group:Y2Fw")
+
+
+def test_a_group_may_stand_in_the_context_only() -> None:
+    found = understood(message(said("/menu") | {"context": {"group_id": "Y2Fw"}}))
+    assert found == did(Kind.GROUP, address="group:Y2Fw")
 
 
 def test_what_was_written_at_no_time_is_understood_all_the_same() -> None:
@@ -288,6 +312,7 @@ def test_nobody_waits_for_other_states(state: str) -> None:
 
 
 UNREADABLE: dict[str, Json] = {
+    "a group that is none": message(said("/menu") | {"group_id": 5}),
     "nobody": message(said("halo") | {"from": None}, None),
     "a message that is none": body({"messages": [5]}),
     "messages that are none": body({"messages": 5}),

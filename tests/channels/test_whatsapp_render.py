@@ -267,3 +267,8 @@ def test_anything_to_anybody_is_a_call_or_a_refusal(address: str, text: str, lab
     message = Message(text, buttons(label), template=Template(name, label, ((text, label),), (text,)))
     with suppress(SendFailed):
         render(address, message, form, 7)
+
+
+def test_a_group_is_written_to_as_a_group() -> None:
+    head = HEAD | {"recipient_type": "group", "to": "Y2Fw"}
+    assert rendered(Message("Halo"), address="group:Y2Fw") == head | text("Halo")

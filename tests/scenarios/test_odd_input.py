@@ -133,19 +133,3 @@ async def test_an_edited_message_changes_nothing(world: World, leader: Chat) -> 
     leader.sees("disunting sudah kami baca sebelumnya", "ketik kembali untuk mengubahnya", "Hari apa?")
     await leader.says("besok 08.30", "Siti", "1", "lewati", "tidak ada")
     leader.sees("Topik: Program kerja")
-
-
-@pytest.mark.usefixtures("telegram")
-async def test_in_a_group_nothing_personal_is_said_or_kept(world: World, leader: Chat) -> None:
-    await leader.joins()
-    group = world.phone("Grup Ormas")
-    group.address = "-100200300"
-    entity = {"type": "bot_command", "offset": 0, "length": 7}
-    chat = {"id": int(group.address), "type": "supergroup", "title": "Grup Ormas"}
-    sender = {"id": int(leader.address), "is_bot": False, "first_name": "X"}
-    said = {"message_id": 9, "date": 1, "chat": chat, "from": sender, "text": "/status", "entities": [entity]}
-    await group.does(world.paper.update("message", said))
-    group.sees("di grup kami tidak melayani", "pesan langsung", "https://t.me/rumah_kedua_bot")
-    await group.does(world.paper.update("message", said | {"text": "Siti Aminah datang?", "entities": []}))
-    group.sees_nothing()
-    assert [name for name, rows in (await world.everything()).items() if group.address in rows] == []

@@ -20,9 +20,11 @@ from telegram.warnings import PTBUserWarning
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unwelcome, opened
 from bot.channels.telegram.calls import PHOTO, UPLOAD, Call, Params, commands, render
 from bot.channels.telegram.failure import failure, unchanged
+from bot.channels.telegram.fields import whole
+from bot.channels.telegram.groups import Me
 from bot.channels.telegram.patience import PAUSES, sentence, sit_out
 from bot.channels.telegram.request import READ, AiohttpRequest
-from bot.channels.telegram.updates import ALLOWED_UPDATES, NAME, Me, arrival, parse, update_id, whole
+from bot.channels.telegram.updates import ALLOWED_UPDATES, NAME, arrival, parse, update_id
 from handlers.conversation.message import Document, Incoming, Message
 from handlers.may_send import Rules
 from storage.outbox import Parcel

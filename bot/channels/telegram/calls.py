@@ -17,8 +17,8 @@ COMMAND_NAME = re.compile(r"[a-z0-9_]{1,32}")
 """Bot API: setMyCommands, BotCommand."""
 UPLOAD = 50 * 1024 * 1024
 """Bytes (Bot API: Sending files)."""
-CHAT_ID = re.compile(r"-?[0-9]{1,16}")
-"""Bot API: Chat, at most 52 bits."""
+ADDRESS = re.compile(r"(-?[0-9]{1,16})(?::([0-9]{1,16}))?")
+"""A chat (Bot API: Chat, at most 52 bits) and, in a group that has them, the topic of it."""
 SHORT_LABEL = 18
 """Characters; two such buttons are readable side by side on a small phone (our choice)."""
 WORDS_IN_A_ROW = 3
@@ -42,9 +42,9 @@ def render(address: str, message: Message) -> Call:
     """The one call this message is. Raises SendFailed (refused) when it breaks a limit of the Bot API."""
     if message.query:
         return answer_query(message)
-    chat = chat_id(address)
+    chat = destination(address)
     if message.menu:
-        return Call("setMyCommands", commands(message.menu) | {"scope": {"type": "chat", "chat_id": chat}})
+        return Call("setMyCommands", commands(message.menu) | {"scope": {"type": "chat", **chat}})
     if message.document is not None:
         return send_document(chat, message, message.document)
     return edit_text(chat, message) if message.edits else send_text(chat, message)
@@ -57,24 +57,24 @@ def answer_query(message: Message) -> Call:
     return Call("answerCallbackQuery", params)
 
 
-def send_text(chat: int, message: Message) -> Call:
+def send_text(chat: Params, message: Message) -> Call:
     """Without a parse mode: what a person wrote needs no escaping and can break nothing."""
     require(bool(message.text.strip()), "the text is empty")
     require(len(message.text) <= TEXT, f"the text is longer than {TEXT} characters")
-    params: Params = {"chat_id": chat, "text": message.text, "link_preview_options": NO_PREVIEW}
+    params: Params = {**chat, "text": message.text, "link_preview_options": NO_PREVIEW}
     return Call("sendMessage", params | markup(message))
 
 
-def edit_text(chat: int, message: Message) -> Call:
+def edit_text(chat: Params, message: Message) -> Call:
     """In place of what was sent; buttons that are not there any more go too (Bot API: editMessageText)."""
     require(message.edits.isdecimal(), "what is to be changed has no id of Telegram")
     params = send_text(chat, message).params | {"message_id": int(message.edits)}
     return Call("editMessageText", {"reply_markup": {"inline_keyboard": []}} | params)
 
 
-def send_document(chat: int, message: Message, document: Document) -> Call:
+def send_document(chat: Params, message: Message, document: Document) -> Call:
     require(len(message.text) <= CAPTION, f"the caption is longer than {CAPTION} characters")
-    params: Params = {"chat_id": chat} | ({"caption": message.text} if message.text else {}) | markup(message)
+    params: Params = chat | ({"caption": message.text} if message.text else {}) | markup(message)
     if document.remote.startswith(PHOTO):
         return Call("sendPhoto", params | {"photo": document.remote.removeprefix(PHOTO)})
     if document.remote:
@@ -123,9 +123,11 @@ def commands(menu: Sequence[tuple[str, str]]) -> Params:
     return {"commands": [{"command": name, "description": title} for name, title in menu]}
 
 
-def chat_id(address: str) -> int:
-    require(bool(CHAT_ID.fullmatch(address)), "the address is not the id of a chat")
-    return int(address)
+def destination(address: str) -> Params:
+    found = ADDRESS.fullmatch(address)
+    if found is None:
+        raise SendFailed(Outcome.REFUSED, "the address is not the id of a chat")
+    return {"chat_id": int(found[1])} | ({"message_thread_id": int(found[2])} if found[2] else {})
 
 
 def require(fits: bool, reason: str) -> None:

@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from bot.channels.channel import Unreadable, position
 from bot.channels.telegram.calls import PHOTO
+from bot.channels.telegram.fields import Json, claimed, thing, whole, words
+from bot.channels.telegram.groups import Me, meant, person_wrote, topic
 from handlers.conversation.message import Incoming, Kind, Place, Upload
 from storage.inbox import Arrival
 
@@ -20,8 +19,6 @@ LARGEST_SIZE = 2**53
 LONGEST_NAME = 255
 LONGEST = 24 * 3600
 """Seconds of a voice note or a video that are believed."""
-
-Json = Mapping[str, Any]
 
 UNASKED_UPDATES = frozenset({
     "channel_post", "edited_channel_post", "business_connection", "business_message", "edited_business_message",
@@ -76,14 +73,6 @@ MEMBERSHIP = {"kicked": Kind.BLOCKED, "member": Kind.UNBLOCKED}
 """In a private chat these are what the person did to the bot (Bot API: ChatMember)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Me:
-    """The bot itself: its id is in the token, its name is empty until Telegram has told it."""
-
-    id: int
-    username: str = ""
-
-
 def arrival(raw: bytes, update: object) -> Arrival:
     """An update as the inbox keeps it. One without a usable id is kept too, under the hash of its bytes."""
     number = update_id(update)
@@ -122,10 +111,10 @@ def loaded(raw: bytes) -> Json:
 def from_message(message: Json, me: Me) -> Incoming:
     chat = thing(message.get("chat"), "chat")
     address = chat_address(chat)
+    if chat.get("type") != "private":
+        return Incoming(NAME, address + topic(message), Kind.GROUP if meant(message, me) else Kind.SILENT)
     if not person_wrote(message):
         return Incoming(NAME, address, Kind.SILENT)
-    if chat.get("type") != "private":
-        return Incoming(NAME, address, Kind.GROUP if meant(message, me) else Kind.SILENT)
     try:
         return from_person(message, address)
     except Unreadable:
@@ -165,7 +154,8 @@ def from_query(query: Json) -> Incoming:
     # What is left of a deleted message may not tell the type of its chat; the ids of groups are below zero.
     group = chat.get("type", "private") != "private" or chat_address(chat).startswith("-")
     kind = Kind.GROUP if group else Kind.PRESS
-    return Incoming(NAME, chat_address(chat), kind, token=claimed(query.get("data")), query=identity)
+    address = chat_address(chat) + (topic(message) if group and isinstance(message, dict) else "")
+    return Incoming(NAME, address, kind, token=claimed(query.get("data")), query=identity)
 
 
 def from_membership(change: Json) -> Incoming:
@@ -224,73 +214,8 @@ def area(size: Json) -> int:
     return (whole(size.get("width")) or 0) * (whole(size.get("height")) or 0)
 
 
-def person_wrote(message: Json) -> bool:
-    sender = message.get("from")
-    return isinstance(sender, dict) and sender.get("is_bot") is not True
-
-
-def meant(message: Json, me: Me) -> bool:
-    """In a group: a command for us, our name, or an answer to what we said."""
-    answered = message.get("reply_to_message")
-    if isinstance(answered, dict) and isinstance(answered.get("from"), dict) and answered["from"].get("id") == me.id:
-        return True
-    text = claimed(message.get("text", message.get("caption")))
-    entities = message.get("entities", message.get("caption_entities", []))
-    return isinstance(entities, list) and any(calls_us(entity, text, me) for entity in entities)
-
-
-def calls_us(entity: object, text: str, me: Me) -> bool:
-    if not isinstance(entity, dict):
-        return False
-    said = marked(text, entity).lower()
-    match entity.get("type"):
-        case "bot_command":
-            _, _, whom = said.partition("@")
-            # Before we know our name every command may be for us.
-            return not whom or me.username.lower() in ("", whom)
-        case "mention":
-            return bool(me.username) and said == f"@{me.username.lower()}"
-        case "text_mention":
-            user = entity.get("user")
-            return isinstance(user, dict) and user.get("id") == me.id
-    return False
-
-
-def marked(text: str, entity: Json) -> str:
-    """The words an entity marks; Telegram counts in UTF-16 units."""
-    start, length = whole(entity.get("offset")), whole(entity.get("length"))
-    if start is None or length is None or start < 0 or length < 0:
-        return ""
-    return text.encode("utf-16-le")[2 * start : 2 * (start + length)].decode("utf-16-le", "replace")
-
-
 def chat_address(chat: Json) -> str:
     number = whole(chat.get("id"))
     if number is None or abs(number) >= LARGEST_ID:
         raise Unreadable("a chat without a usable id")
     return str(number)
-
-
-def thing(value: object, what: str) -> Json:
-    if not isinstance(value, dict):
-        raise Unreadable(f"{what} is not an object")
-    return value
-
-
-def words(value: object) -> str:
-    """A text that every database takes: half a surrogate pair and NUL become the sign for an unreadable letter."""
-    if not isinstance(value, str):
-        raise Unreadable("a text is not a text")
-    if value.isascii() and "\0" not in value:
-        return value
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "�")
-
-
-def claimed(value: object) -> str:
-    """A text that need not be there."""
-    return words(value) if isinstance(value, str) else ""
-
-
-def whole(value: object) -> int | None:
-    """A whole number; JSON's true is a number to Python."""
-    return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from bot.channels.channel import Outcome, SendFailed
 from bot.channels.plain import render as numbered
+from bot.channels.whatsapp.groups import PREFIX
 from bot.channels.whatsapp.people import PHONE, USER
 from handlers.conversation.message import Button, Document, Message, Template
 from handlers.conversation.pressed import BUTTON_ID, Way, way
@@ -57,14 +58,12 @@ def render(address: str, message: Message, form: str, parcel_id: int) -> Call | 
 
 def envelope(address: str, parcel_id: int) -> Json:
     """Whom it is for: a BSUID in `to` would be accepted and vanish. Our own number comes back with every status."""
+    head: Json = {"messaging_product": "whatsapp", "biz_opaque_callback_data": f"rk-{parcel_id}"}
+    if address.startswith(PREFIX):
+        return head | {"recipient_type": "group", "to": address.removeprefix(PREFIX)}
     require(bool(PHONE.fullmatch(address) or USER.fullmatch(address)), "the address is nobody's")
     whom = "to" if PHONE.fullmatch(address) else "recipient"
-    return {
-        "messaging_product": "whatsapp",
-        "recipient_type": "individual",
-        whom: address,
-        "biz_opaque_callback_data": f"rk-{parcel_id}",
-    }
+    return head | {"recipient_type": "individual", whom: address}
 
 
 def send_text(message: Message) -> Json:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.channels.channel import Delivery, Unreadable, position
 from bot.channels.whatsapp.failure import told
+from bot.channels.whatsapp.groups import group_address, meant, our_number
 from bot.channels.whatsapp.people import Json, digits, person, user_id
 from bot.channels.whatsapp.split import NAME, NOT_WRITTEN, plain, seconds, unsupported_kind
 from handlers.conversation.message import Incoming, Kind, Place, Upload
@@ -74,8 +75,9 @@ def from_message(message: Json, piece: Json) -> Incoming:
     context = message.get("context")
     context = context if isinstance(context, dict) else {}
     found = readable(message)
-    if found.kind is not Kind.SILENT and (message.get("group_id") or context.get("group_id")):
-        found = Content(Kind.GROUP)
+    if group := message.get("group_id") or context.get("group_id"):
+        for_us = found.kind is Kind.PRESS or meant(found.text, context, our_number(piece))
+        return Incoming(NAME, group_address(group), Kind.GROUP if for_us else Kind.SILENT)
     forwarded = context.get("forwarded") is True or context.get("frequently_forwarded") is True
     return Incoming(
         NAME,
