@@ -29,5 +29,6 @@ def whose(letter: Letter, channel: Channel) -> tuple[str, datetime] | None:
         incoming = channel.parse(letter.raw)
     except Exception:
         return None  # set aside when its turn comes
-    told = isinstance(incoming, Incoming) and incoming.address and incoming.at
-    return (incoming.address, incoming.at) if told and incoming.at else None
+    if not isinstance(incoming, Incoming) or not incoming.address or incoming.at is None:
+        return None
+    return incoming.address, incoming.at

@@ -1,6 +1,7 @@
 """Whatever is damaged in what somebody sent: as long as it says who sent it, it is something to be answered."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -8,11 +9,12 @@ from bot.channels.channel import Delivery
 from bot.channels.webchat import read
 from bot.channels.webchat.said import said
 from bot.channels.webchat.visitors import Refused
+from handlers.conversation.message import Incoming
 from tests.channels import test_telegram_parse as telegram
 from tests.channels import test_whatsapp_parse as whatsapp
 from tests.channels.odd_content import ODD, UNANSWERED, Json, changed, damaged, paths
 
-TAKEN = {
+TAKEN: dict[str, Callable[[Json], Incoming | Delivery]] = {
     "whatsapp": lambda content: whatsapp.understood(whatsapp.message(content)),
     "telegram": lambda content: telegram.understood(telegram.message(content)),
 }

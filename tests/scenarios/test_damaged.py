@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.channels.odd_content import damaged
+from bot.channels.telegram import updates as telegram
+from bot.channels.whatsapp import updates as whatsapp
+from tests.channels.odd_content import Json, damaged
+from tests.channels.test_telegram_parse import ME
 from tests.chat import Chat
 from tests.world import World
 
@@ -13,12 +16,15 @@ MESSENGERS = [("telegram", "sqlite"), ("whatsapp", "sqlite")]
 pytestmark = pytest.mark.parametrize("world", MESSENGERS, indirect=True)
 
 
+READS = {"telegram": lambda raw: telegram.parse(raw, ME), "whatsapp": whatsapp.parse}
+
+
 def different(world: World, address: str) -> Iterator[bytes]:
     """One of each thing that damaged content is taken for."""
     seen: set[Any] = set()
     for content in damaged(world.channel):
         raw = world.paper.message(address, **content)
-        understood = world.paper.parse(raw)
+        understood = READS[world.channel](raw)
         if understood not in seen:
             seen.add(understood)
             yield raw
@@ -42,7 +48,10 @@ async def test_a_stranger_who_sends_something_odd_is_welcomed(world: World) -> N
 
 async def test_what_is_behind_it_goes_on(world: World, leader: Chat) -> None:
     await leader.joins()
-    odd = {"telegram": {"photo": []}, "whatsapp": {"type": "interactive", "errors": [{"code": 131051}]}}
+    odd: dict[str, Json] = {
+        "telegram": {"photo": []},
+        "whatsapp": {"type": "interactive", "errors": [{"code": 131051}]},
+    }
     await leader.says("/audiensi", "audiensi", "kepala")
     await world.arrives(
         world.paper.message(leader.address, **odd[world.channel]),

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.channels.test_whatsapp_parse import NUMBER, body, split
+from bot.channels.whatsapp.split import split
+from tests.channels.test_whatsapp_parse import NUMBER, body
 from tests.chat import Chat
 from tests.world import World
 
