@@ -13,8 +13,9 @@ from bot.settings import Settings, WrongSetting
 from handlers.conversation.words import in_language, say
 from handlers.join import invite
 from handlers.office import Office
-from storage import approvals, inbox, outbox, runs
-from storage.database import Database, Row, SQLiteTransaction, make_room
+from storage import approvals, approved_words, inbox, outbox, runs
+from storage.approved_words import State
+from storage.database import Database, Row, SQLiteTransaction, Transaction, make_room
 from storage.migrate import migrate
 
 
@@ -50,14 +51,16 @@ async def doctor(settings: Settings) -> int:
     database = await reach_database(settings.database)
     try:
         boxes, parked = await look(database)
+        words, unanswered = await database.transact(advertising)
         reached, bad = await messengers(settings, office)
     finally:
         await database.close()
     missing = office.years_without_holidays(datetime.now(settings.zone))
     days_off = [f"holidays   {year} has none in the office profile: deadlines come too early" for year in missing]
-    for line in [*setup(settings, office), *days_off, *reached, *boxes, *(parked_line(row) for row in parked)]:
+    known = [*setup(settings, office), *days_off, *reached, *words, *boxes]
+    for line in [*known, *(parked_line(row) for row in parked)]:
         print(line)
-    return int(bool(parked) or bool(missing) or bad)
+    return int(bool(parked or missing) or bad or unanswered)
 
 
 async def messengers(settings: Settings, office: Office) -> tuple[list[str], bool]:
@@ -93,6 +96,19 @@ async def look(database: Database) -> tuple[list[str], list[Row]]:
     told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
     aside = f"{len(parked)}, newest first:" if parked else "nothing was set aside"
     return ["database   ok", f"outbox     {told or 'empty'}", f"parked     {aside}"], parked
+
+
+def advertising(tx: Transaction) -> tuple[list[str], bool]:
+    """Templates that WhatsApp counts as advertising and what an admin said to that; whether one waits for an answer."""
+    found = [state for state in approved_words.states(tx) if state.category == approved_words.ADVERTISING]
+    return [advertising_line(state) for state in found], any(not state.answer for state in found)
+
+
+def advertising_line(state: State) -> str:
+    said = (
+        f"an admin said {state.answer}, {state.answered_at:%Y-%m-%d}" if state.answer else "no admin has answered yet"
+    )
+    return f"whatsapp {' ' if state.answer else '!'} template {state.name} ({state.language}) is advertising: {said}"
 
 
 def parked_line(row: Row) -> str:

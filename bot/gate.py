@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.channels.channel import Channel
-from bot.outcome import elsewhere
+from bot.outcome import elsewhere, in_time
+from handlers.conversation.message import read
 from handlers.may_send import Facts, Rules, Say, may_send
 from handlers.office import Office
-from storage import deliveries, outbox, preferences
+from storage import approved_words, deliveries, outbox, preferences
 from storage.database import Row, Transaction
 from storage.moment import maybe
 from storage.outbox import Parcel
@@ -85,6 +86,7 @@ def facts_of(
 ) -> Facts:
     wrote_at = wrote(row)
     topic = parcel.topic
+    held = template_held(tx, parcel, now) if rules.window else ""
     reached, first = deliveries.reach(tx, parcel.channel, parcel.address, now) if rules.reach else (0, None)
     return Facts(
         reply=reply,
@@ -96,11 +98,26 @@ def facts_of(
         # An answer was written in the moment the person wrote: it proves that time as well as their row does.
         wrote_at=max(filter(None, [wrote_at, parcel.written_at])) if reply and not closed(row) else wrote_at,
         template='"template":' in parcel.body,
+        held=held,
+        unadvertised=advertises(parcel, bool(held))
+        and row is not None
+        and preferences.no_advertising(tx, row["person_id"], parcel.channel),
         urgent=topic == URGENT,
         quiet_until=quiet_until,
         reached=reached,
         reach_frees_at=first + timedelta(hours=24) if first else None,
     )
+
+
+def template_held(tx: Transaction, parcel: Parcel, now: datetime) -> str:
+    """Whether its approved words wait for an admin, or for nobody any more."""
+    template = in_time(read(parcel.body), now).template if '"template":' in parcel.body else None
+    return "" if template is None else approved_words.held(tx, template.name, template.language)
+
+
+def advertises(parcel: Parcel, held: bool) -> bool:
+    """Whether a person who wants no advertising means this: an announcement that is no alarm, or what became that."""
+    return (parcel.priority >= outbox.BULK and parcel.topic != URGENT) or held
 
 
 def wrote(row: Row | None) -> datetime | None:

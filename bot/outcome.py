@@ -72,11 +72,10 @@ def about_the_person(tx: Transaction, channel: str, address: str, failed: SendFa
 
 
 def opt_out(tx: Transaction, channel: str, address: str, said: str, now: datetime) -> None:
-    """The messenger's own switch is obeyed like BERHENTI."""
-    chat = people.chat_of(tx, channel, address)
-    if chat.person_id is not None:
-        people.stop(tx, chat.person_id, now)
-        preferences.note(tx, chat.person_id, preferences.EVERYTHING, False, said, channel, now)
+    """The messenger's own switch is about advertising; answers and reminders go on."""
+    person = people.chat_of(tx, channel, address).person_id
+    if person is not None and not preferences.no_advertising(tx, person, channel):
+        preferences.note(tx, person, preferences.ADVERTISING, False, said, channel, now)
 
 
 def told_later(tx: Transaction, told: Delivery, now: datetime) -> None:

@@ -132,7 +132,7 @@ class Receiver:
 
 def apologise(tx: Transaction, incoming: Incoming, now: datetime) -> None:
     """Nobody is left without an answer, not even by our own fault."""
-    if incoming.kind in (Kind.SILENT, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP, Kind.MOVED):
+    if incoming.kind in (Kind.SILENT, Kind.BLOCKED, Kind.UNBLOCKED, Kind.GROUP, Kind.MOVED, Kind.ALARM):
         return
     text = in_language(SORRY, "id")
     outbox.put(tx, incoming.channel, incoming.address, "reply", Message(text=text).written(), now)

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from typing import Any
 
 from bot.channels.channel import SendFailed
+from bot.channels.whatsapp.account import FIELDS as ACCOUNT_FIELDS
 from bot.channels.whatsapp.failure import harmless
 from bot.channels.whatsapp.graph import Graph
 from bot.settings import Settings
@@ -18,8 +19,8 @@ from bot.templates import definitions
 Json = dict[str, Any]
 Get = Callable[..., Awaitable[Json]]
 """`get(path, **parameters)`: one call of the Graph API; raises SendFailed."""
-FIELDS = {"messages", "user_preferences", "user_id_update"}
-"""What people write, their own switch, and the names they are known by."""
+FIELDS = {"messages", "user_preferences", "user_id_update", *ACCOUNT_FIELDS}
+"""What people write, their own switch, the names they are known by, and what is told of the office's own account."""
 MANAGEMENT = "whatsapp_business_management"
 OBJECT = "whatsapp_business_account"
 TIERS = {"TIER_50": 50, "TIER_250": 250, "TIER_1K": 1000, "TIER_2K": 2000, "TIER_10K": 10_000, "TIER_100K": 100_000}

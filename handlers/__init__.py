@@ -2,6 +2,7 @@
 
 from handlers import (
     after_meeting,
+    alarms,
     change_meeting,
     check,
     decide_meeting,
@@ -138,6 +139,7 @@ ACTIONS = [
     *season.ACTIONS,
     *neutral_list.ACTIONS,
     *topics.ACTIONS,
+    alarms.ADVERTISE,
     Action("lanjut", go_on, say("Lanjutkan")),
     Action("tutup", put_away, say("Tutup")),
     Action("bahasa", welcome.speak, numbered=False),
@@ -253,6 +255,10 @@ def respond(turn: Turn, link: str) -> None:
         welcome.help_in_group(turn, link)
     elif kind is Kind.OPTED_OUT:
         welcome.opted_out(turn)
+    elif kind is Kind.OPTED_IN:
+        welcome.opted_in(turn)
+    elif kind is Kind.ALARM:
+        alarms.tell(turn)
     elif kind is not Kind.UNBLOCKED:
         unread.bring(turn)
         agreed = turn.known is not None and turn.known.version == turn.office.privacy.version

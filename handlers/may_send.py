@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from storage.approved_words import ASKED, HELD, REFUSED
+
 WINDOWS = {"whatsapp": timedelta(hours=24)}
 """Since a person last wrote, where free words are bound to that (customer service window)."""
 
@@ -45,6 +47,10 @@ class Facts:
     """When the person last wrote in this chat, unless the provider said since that the window is closed."""
     template: bool = False
     """It has words the platform approved."""
+    held: str = ""
+    """Those words became advertising for the platform: `asked` until an admin has answered, `refused` after a no."""
+    unadvertised: bool = False
+    """It is what the person switched off in the platform itself: an announcement, or words that became advertising."""
     urgent: bool = False
     """It goes out at night too."""
     quiet_until: datetime | None = None
@@ -70,11 +76,13 @@ def may_send(facts: Facts, rules: Rules, now: datetime) -> Verdict:
         return Verdict(Say.NEVER, "expired")
     in_window = rules.window is None or (facts.wrote_at is not None and now < facts.wrote_at + rules.window)
     if facts.reply:
-        return Verdict(Say.FREE) if in_window else by_template(facts)
+        return Verdict(Say.FREE) if in_window else by_template(facts, now)
     if not facts.agreed:
         return Verdict(Say.NEVER, "no consent")
     if facts.stopped:
         return Verdict(Say.NEVER, "stopped")
+    if facts.unadvertised:
+        return Verdict(Say.NEVER, "no advertising")
     if facts.unreachable:
         return Verdict(Say.NEVER, "unreachable")
     if facts.quiet_until is not None and not facts.urgent:
@@ -83,10 +91,14 @@ def may_send(facts: Facts, rules: Rules, now: datetime) -> Verdict:
         return Verdict(Say.FREE)
     if rules.reach is not None and facts.reached >= rules.reach:
         return Verdict(Say.LATER, "daily reach used up", facts.reach_frees_at or now + timedelta(hours=1))
-    return by_template(facts)
+    return by_template(facts, now)
 
 
-def by_template(facts: Facts) -> Verdict:
+def by_template(facts: Facts, now: datetime) -> Verdict:
+    if facts.held == ASKED:
+        return Verdict(Say.LATER, HELD, now + timedelta(hours=1))
+    if facts.held == REFUSED:
+        return Verdict(Say.NEVER, "advertising: an admin said no")
     if facts.template:
         return Verdict(Say.TEMPLATE, "window closed: by template")
     return Verdict(Say.NEVER, "window closed, and it has no template")

@@ -137,6 +137,12 @@ class Checklist(Part):
     papers: dict[Key, Paper]
 
 
+class WhatsAppRules(Part):
+    """What Meta lets pass without a charge: free-form messages delivered in a month on one number; None: not known."""
+
+    free_messages: int | None = Field(default=None, ge=0)
+
+
 class Privacy(Part):
     version: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,12}$")]
     """Travels in the consent button, whose parts are divided by dots."""
@@ -179,6 +185,7 @@ class Office(Part):
     report: ReportRules
     broadcasts: BroadcastRules
     election: ElectionRules
+    whatsapp: WhatsAppRules = WhatsAppRules()
 
     @cached_property
     def calendar(self) -> WorkingCalendar:

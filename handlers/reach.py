@@ -14,6 +14,8 @@ REASONS: dict[str, Text] = {
     "stopped": say("yang bersangkutan berhenti menerima kabar"),
     "unreachable": say("obrolannya ditutup"),
     "no consent": say("belum ada persetujuan"),
+    "no advertising": say("pengumuman dimatikan di WhatsApp"),
+    "advertising: an admin said no": say("templatnya digolongkan promosi, dan admin menahannya"),
     "expired": say("sudah tidak berlaku"),
     "no longer true": say("sudah tidak berlaku"),
 }

@@ -138,9 +138,10 @@ def start(turn: Turn, rest: str) -> None:
 
     Telegram sends it for whoever opens a deleted chat again: an open question is no less open for that.
     """
-    if turn.person.stopped:
+    if turn.person.stopped or unadvertised(turn):
         people.resume(turn.tx, turn.person.id)
         note_wish(turn, wanted=True)
+        note_advertising(turn, wanted=True)
         turn.refresh()
         turn.say(say("Selamat datang kembali. Pengingat dan kabar dari kantor kami kirim lagi."))
     if rest:
@@ -170,9 +171,33 @@ def note_wish(turn: Turn, *, wanted: bool) -> None:
 
 
 def opted_out(turn: Turn) -> None:
-    """The messenger's own switch is obeyed like the word, and confirmed once."""
-    if turn.known is not None and not turn.known.stopped:
-        stop(turn, "")
+    """The messenger's own switch is about advertising: announcements stop there, and it is confirmed once."""
+    if turn.known is None or turn.known.stopped or unadvertised(turn):
+        return
+    note_advertising(turn, wanted=False)
+    turn.say(
+        say(
+            "Baik, pengumuman tidak kami kirim lagi ke sini. Jawaban dan pengingat tetap kami kirim. Untuk "
+            "menghentikan semuanya ketik BERHENTI, untuk menerima pengumuman lagi ketik MULAI."
+        )
+    )
+
+
+def opted_in(turn: Turn) -> None:
+    """Switched on again. It takes back nothing that was said in words."""
+    if turn.known is not None and unadvertised(turn):
+        note_advertising(turn, wanted=True)
+        if not turn.known.stopped:
+            turn.say(say("Baik, pengumuman kami kirim lagi ke sini."))
+
+
+def unadvertised(turn: Turn) -> bool:
+    return preferences.no_advertising(turn.tx, turn.person.id, turn.incoming.channel)
+
+
+def note_advertising(turn: Turn, *, wanted: bool) -> None:
+    said, channel = clean(turn.incoming.text) or turn.incoming.token, turn.incoming.channel
+    preferences.note(turn.tx, turn.person.id, preferences.ADVERTISING, wanted, said, channel, turn.now)
 
 
 def choose_language(turn: Turn, rest: str) -> None:

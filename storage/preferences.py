@@ -7,6 +7,8 @@ from storage.moment import stamp
 
 EVERYTHING = "semua"
 """The topic of BERHENTI and MULAI."""
+ADVERTISING = "promosi"
+"""The topic of a messenger's own switch; it holds for that messenger alone."""
 
 
 def note(tx: Transaction, person_id: int, topic: str, wanted: bool, said: str, channel: str, now: datetime) -> None:
@@ -29,5 +31,17 @@ def unwanted(tx: Transaction, person_id: int, topic: str) -> bool:
         "SELECT wanted FROM preferences WHERE person_id = :person AND topic = :topic ORDER BY id DESC LIMIT 1",
         person=person_id,
         topic=topic,
+    )
+    return row is not None and not row["wanted"]
+
+
+def no_advertising(tx: Transaction, person_id: int, channel: str) -> bool:
+    """Whether this person switched advertising off in this messenger, and not on again anywhere."""
+    row = tx.one(
+        """SELECT wanted FROM preferences WHERE person_id = :person AND topic = :topic
+          AND (channel = :channel OR wanted = 1) ORDER BY id DESC LIMIT 1""",
+        person=person_id,
+        topic=ADVERTISING,
+        channel=channel,
     )
     return row is not None and not row["wanted"]

@@ -24,8 +24,10 @@ REASONS: dict[str, Text] = {
     "no consent": say("belum ada persetujuan"),
     "unreachable": say("obrolannya ditutup"),
     "no chat": say("belum punya obrolan"),
+    "no advertising": say("pengumuman dimatikan di WhatsApp"),
+    "advertising: an admin said no": say("templatnya digolongkan promosi, dan admin menahannya"),
 }
-"""Why somebody is not written to, by the words of storage/audience.py."""
+"""Why somebody is not written to, by the words of storage/audience.py and of the gate."""
 
 
 @dataclass

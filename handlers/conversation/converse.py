@@ -10,6 +10,7 @@ from handlers.conversation.question import Answer
 from handlers.conversation.screen import Shown
 from handlers.conversation.sent import take_sent
 from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.unasked import CHANGED, FORWARDED, UNASKED
 from handlers.conversation.words import Text, clean, folded, lines, say
 from storage import drafts
 from storage.database import NotFound
@@ -19,22 +20,6 @@ CODE = re.compile(r"(?:(.{1,40}) )?([a-z]{3})[ –-]*0*(\d{1,9})", re.ASCII)
 """`setujui AUD-0147`, also without the dash or the zeros; the code alone means to see it."""
 LONGEST_COMMAND = 64
 NUMBER = re.compile(r"\d{1,15}$", re.ASCII)
-
-UNASKED: dict[Kind, Text] = {
-    Kind.STICKER: say("Terima kasih stikernya. Kami hanya bisa membaca tulisan."),
-    Kind.VOICE: say("Maaf, pesan suara hanya kami terima bila kami tanyakan. Mohon ditulis."),
-    Kind.LOCATION: say("Terima kasih lokasinya, tetapi saat ini tidak kami perlukan."),
-    Kind.CONTACT: say("Kartu kontak tidak kami simpan, demi melindungi data orang lain. Mohon ditulis saja."),
-    Kind.POLL: say("Jajak pendapat tidak bisa kami baca. Mohon ditulis saja."),
-    Kind.FILE: say("Berkas ini belum kami minta, jadi tidak kami simpan."),
-    Kind.OTHER: say("Maaf, jenis pesan ini belum bisa kami baca. Mohon ditulis saja."),
-}
-CHANGED: dict[Kind, Text] = {
-    Kind.EDITED: say("Pesan yang disunting sudah kami baca sebelumnya; suntingannya tidak kami baca."),
-    Kind.DELETED: say("Pesan yang dihapus sudah kami baca sebelumnya; yang sudah tersimpan tidak ikut terhapus."),
-}
-"""What was done to a message that we have read."""
-FORWARDED = say("Pesan terusan tidak kami anggap jawaban. Kalau memang ini jawabannya, mohon ditulis sendiri.")
 
 
 def converse(turn: Turn) -> None:

@@ -29,7 +29,10 @@ class Kind(StrEnum):
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     OPTED_OUT = "opted-out"
-    """By the messenger's own switch; `text` is what it says."""
+    OPTED_IN = "opted-in"
+    """By the messenger's own switch for advertising; `text` is what it says."""
+    ALARM = "alarm"
+    """The messenger tells of the office's own account; nobody wrote."""
     MOVED = "moved"
     """The messenger says that this person is found at the address `also` from now on."""
     SILENT = "silent"
@@ -57,6 +60,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """What a messenger tells of the office's own account: what it is about, its state now, and of which template."""
+
+    about: str
+    state: str
+    name: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing a person did. `token` is what a pressed button carries, `query` what the channel wants answered.
 
@@ -77,6 +90,7 @@ class Incoming:
     place: Place | None = None
     album: str = ""
     at: datetime | None = None
+    alarm: Alarm | None = None
 
 
 @dataclass(frozen=True, slots=True)

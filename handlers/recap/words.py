@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.meeting_words import STATES
+from handlers.recap.charges import charge_lines
 from handlers.recap.counts import Recap, Tally, within
 from handlers.report_periods import Period
 from handlers.slot import in_full
@@ -25,7 +26,8 @@ def told(work: Work, recap: Recap) -> list[Text]:
         *(say("{kind} tidak dihitung di sini.", kind=KINDS[key].title) for key in KINDS if key not in recap.kinds),
     )
     if recap.empty:
-        return [title, say("Pada masa ini belum ada kiriman dan audiensi."), *duty_lines(work, recap)]
+        nothing = say("Pada masa ini belum ada kiriman dan audiensi.")
+        return [title, nothing, *duty_lines(work, recap), charge_lines(work)]
     return [
         title,
         ticket_lines(recap),
@@ -35,6 +37,7 @@ def told(work: Work, recap: Recap) -> list[Text]:
         ranked(say("Menurut bidang ormas"), recap.tally.fields, work.office.fields),
         *duty_lines(work, recap),
         meeting_lines(recap),
+        charge_lines(work),
     ]
 
 

@@ -84,6 +84,11 @@ TROUBLE: dict[str, tuple[Callable[[GraphApi], object], dict[str, Any], str]] = {
         {},
         f"should be {PUBLIC}/whatsapp",
     ),
+    "nobody hears of advertising": (
+        lambda g: g.account.fields.remove("template_category_update"),
+        {},
+        "does not take the field template_category_update",
+    ),
     "no messages come": (lambda g: g.account.fields.remove("messages"), {}, "does not take the field messages"),
     "no changes of names come": (
         lambda g: g.account.fields.remove("user_id_update"),

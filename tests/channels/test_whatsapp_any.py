@@ -148,7 +148,10 @@ def test_a_heavy_body_is_taken_apart_in_bounded_time_and_room(case: str) -> None
 
 
 def test_everything_of_one_body_is_an_item_of_its_own() -> None:
-    one, other = message({"type": "text", "text": {"body": "halo"}}), OTHERS["the account"][0]
+    one, other = (
+        message({"type": "text", "text": {"body": "halo"}}),
+        body({"event": "ACCOUNT_VIOLATION"}, "account_update"),
+    )
     states = [{"id": "wamid.1", "status": state, "timestamp": "1"} for state in ("sent", "delivered")]
     stop = OTHERS["stop"][0]
     whole = {"entry": [*one["entry"], *other["entry"], *body({"statuses": states})["entry"], *stop["entry"], 5]}
@@ -190,3 +193,22 @@ def test_people_nobody_names_go_along_when_they_are_few(count: int, kept: int) -
 @pytest.mark.parametrize(("count", "parts"), [(MOST_ITEMS, MOST_ITEMS), (MOST_ITEMS + 1, 1)])
 def test_more_items_than_anybody_sends_are_kept_whole(count: int, parts: int) -> None:
     assert len(halves(body({"statuses": [{"n": n} for n in range(count)]})).arrivals) == parts
+
+
+def test_messages_of_one_body_are_kept_in_the_order_of_their_times() -> None:
+    def written(text: str, at: object) -> dict[str, Any]:
+        return {"from": PHONE, "id": f"wamid.{text}", "timestamp": at} | {"text": {"body": text}}
+
+    late, early, same, never = written("c", "30"), written("a", "10"), written("b", 10), written("d", None)
+    arrivals = halves(body({"messages": [late, never, early, same]})).arrivals
+    assert [json.loads(arrival.raw)["message"]["text"]["body"] for arrival in arrivals] == ["a", "d", "b", "c"]
+
+
+def test_of_several_people_everyone_keeps_their_own_name() -> None:
+    people = [CONTACT, {"wa_id": "62899", "user_id": "ID.2"}]
+    messages = [{"id": f"wamid.{n}", "from": n, "type": "text", "text": {"body": n}} for n in ("62899", PHONE)]
+    arrivals = halves(body({"contacts": people, "messages": messages})).arrivals
+    assert [parse(arrival.raw) for arrival in arrivals] == [
+        did(Kind.TEXT, address="ID.2", also="62899", text="62899"),
+        did(Kind.TEXT, address=BSUID, also=PHONE, text=PHONE),
+    ]

@@ -136,33 +136,6 @@ def test_what_is_said_is_understood(case: str) -> None:
     assert understood(message(content)) == replace(expected, at=AT)
 
 
-US = METADATA["display_phone_number"]
-IN_GROUP: dict[str, tuple[Json, Kind]] = {
-    "talk among people": (said("halo semua"), Kind.SILENT),
-    "a command": (said("/menu"), Kind.GROUP),
-    "our number": (said(f"tolong @{US} bantu"), Kind.GROUP),
-    "another number": (said("tolong @628111 bantu"), Kind.SILENT),
-    "an answer to us": (said("ya") | {"context": {"from": US, "id": "wamid.x"}}, Kind.GROUP),
-    "an answer to another": (said("ya") | {"context": {"from": "628111", "id": "wamid.x"}}, Kind.SILENT),
-    "a photo": (media("image"), Kind.SILENT),
-    "a photo with our number": (media("image", caption=f"@{US}"), Kind.GROUP),
-    "a press": (pressed("button_reply", id="f.1.ya", title="Ya"), Kind.GROUP),
-    "a reaction": ({"type": "reaction"}, Kind.SILENT),
-    "what is damaged": ({"type": "text", "text": None}, Kind.SILENT),
-}
-
-
-@pytest.mark.parametrize("case", IN_GROUP)
-def test_in_a_group_only_what_is_meant_for_us_is_heard(case: str) -> None:
-    content, kind = IN_GROUP[case]
-    assert understood(message(content | {"group_id": "Y2Fw"})) == did(kind, address="group:Y2Fw")
-
-
-def test_a_group_may_stand_in_the_context_only() -> None:
-    found = understood(message(said("/menu") | {"context": {"group_id": "Y2Fw"}}))
-    assert found == did(Kind.GROUP, address="group:Y2Fw")
-
-
 def test_what_was_written_at_no_time_is_understood_all_the_same() -> None:
     assert understood(message(said("halo") | {"timestamp": "kemarin"})) == did(Kind.TEXT, text="halo")
 
@@ -191,16 +164,6 @@ def test_a_person_is_named_by_bsuid_first_and_phone_second(case: str) -> None:
     assert understood(message(said("halo") | content, contact)) == did(
         Kind.TEXT, address=address, also=also, text="halo", at=AT
     )
-
-
-def test_of_several_people_everyone_keeps_their_own_name() -> None:
-    people = [CONTACT, {"wa_id": "62899", "user_id": "ID.2"}]
-    messages = [{"id": f"wamid.{n}", "from": n, "type": "text", "text": {"body": n}} for n in ("62899", PHONE)]
-    arrivals = halves(body({"contacts": people, "messages": messages})).arrivals
-    assert [parse(arrival.raw) for arrival in arrivals] == [
-        did(Kind.TEXT, address="ID.2", also="62899", text="62899"),
-        did(Kind.TEXT, address=BSUID, also=PHONE, text=PHONE),
-    ]
 
 
 def system(kind: str, more: Json | None = None, **system: str) -> Json:
@@ -252,11 +215,9 @@ OTHERS: dict[str, tuple[Json, Incoming]] = {
     "BSUIDs that are the same": (renamed(BSUID, BSUID), QUIET),
     "stop": (preference(), did(Kind.OPTED_OUT, text="stop")),
     "stop by BSUID": (preference(user_id=BSUID), did(Kind.OPTED_OUT, address=BSUID, text="stop", also=PHONE)),
-    "resume": (preference(value="resume"), did(Kind.SILENT)),
+    "resume": (preference(value="resume"), did(Kind.OPTED_IN, text="resume")),
+    "an odd wish": (preference(value=["stop"]), did(Kind.SILENT)),
     "another preference": (preference(category="calls"), did(Kind.SILENT)),
-    "a template's state": (body({"event": "PAUSED"}, "message_template_status_update"), QUIET),
-    "the number's quality": (body({"event": "FLAGGED"}, "phone_number_quality_update"), QUIET),
-    "the account": (body({"event": "DISABLED_UPDATE"}, "account_update"), QUIET),
     "an empty change": (body({}), QUIET),
 }
 
@@ -312,7 +273,6 @@ def test_nobody_waits_for_other_states(state: str) -> None:
 
 
 UNREADABLE: dict[str, Json] = {
-    "a group that is none": message(said("/menu") | {"group_id": 5}),
     "nobody": message(said("halo") | {"from": None}, None),
     "a message that is none": body({"messages": [5]}),
     "messages that are none": body({"messages": 5}),
@@ -334,12 +294,3 @@ UNREADABLE: dict[str, Json] = {
 def test_what_nothing_can_be_made_of_is_unreadable(case: str) -> None:
     with pytest.raises(Unreadable):
         understood(UNREADABLE[case])
-
-
-def test_messages_of_one_body_are_kept_in_the_order_of_their_times() -> None:
-    def written(text: str, at: object) -> Json:
-        return {"from": PHONE, "id": f"wamid.{text}", "timestamp": at} | said(text)
-
-    late, early, same, never = written("c", "30"), written("a", "10"), written("b", 10), written("d", None)
-    arrivals = halves(body({"messages": [late, never, early, same]})).arrivals
-    assert [json.loads(arrival.raw)["message"]["text"]["body"] for arrival in arrivals] == ["a", "d", "b", "c"]

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from tests.channels.test_telegram_parse import ANONYMOUS_ADMIN
-from tests.channels.test_whatsapp_parse import METADATA, US
+from tests.channels.test_telegram_groups import ANONYMOUS_ADMIN
+from tests.channels.test_whatsapp_groups import US
+from tests.channels.test_whatsapp_parse import METADATA
 from tests.chat import Chat
 from tests.world import World
 

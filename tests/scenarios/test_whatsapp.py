@@ -161,36 +161,6 @@ async def test_what_never_can_arrive_is_said_on_the_card(world: World, meeting: 
     officer.sees("Kabar terakhir tidak sampai: gagal dikirim")
 
 
-async def test_the_messengers_own_switch_is_obeyed_and_confirmed_once(
-    world: World, meeting: str, leader: Chat, officer: Chat
-) -> None:
-    wish = {"wa_id": leader.address, "category": "marketing_messages", "timestamp": 1795400000}
-    leader.looks_up()
-    await world.arrives(item(metadata={}, contacts=[], preference=wish | {"value": "stop"}))
-    leader.sees("kami tidak akan mengirim apa pun lebih dahulu", "MULAI")
-    for value in ("stop", "resume"):
-        leader.looks_up()
-        await world.arrives(item(metadata={}, contacts=[], preference=wish | {"value": value, "timestamp": 1795400009}))
-        leader.sees_nothing()
-    await officer.says(f"setujui {meeting}")
-    leader.sees_nothing()
-    officer.sees("tidak dapat dihubungi")
-    record = (await world.rows("SELECT topic, wanted, said, channel FROM preferences"))[0]
-    assert record == {"topic": "semua", "wanted": 0, "said": "stop", "channel": "whatsapp"}
-    await leader.says("MULAI")
-    leader.sees("Selamat datang kembali")
-
-
-async def test_a_refusal_that_says_they_stopped_is_a_stop(
-    world: World, meeting: str, leader: Chat, officer: Chat
-) -> None:
-    world.paper.failing = []
-    leader.looks_up()
-    await officer.says(f"setujui {meeting}")
-    await world.arrives(status(await last(world), "failed", 131050))
-    assert (await world.rows("SELECT count(*) AS n FROM people WHERE stopped_at IS NOT NULL")) == [{"n": 1}]
-
-
 async def test_somebody_without_a_number_is_served(world: World) -> None:
     guest = Chat(world, "Tanpa Nomor", BSUID)
     await guest.joins("Forum Mawar")

@@ -87,10 +87,11 @@ def pieces(body: object, phone_number_id: str) -> Iterator[Json | None]:
             yield {"odd": entry}
             continue
         for change in changes:
-            yield from of_change(change, phone_number_id)
+            yield from of_change(change, phone_number_id, entry.get("time"))
 
 
-def of_change(change: object, phone_number_id: str) -> Iterator[Json | None]:
+def of_change(change: object, phone_number_id: str, at: object) -> Iterator[Json | None]:
+    """`at` tells one event of the account from the same another day."""
     value = change.get("value") if isinstance(change, dict) else None
     if not isinstance(change, dict) or not isinstance(value, dict):
         yield {"odd": change}
@@ -101,7 +102,7 @@ def of_change(change: object, phone_number_id: str) -> Iterator[Json | None]:
     if another(metadata, phone_number_id):
         yield from repeat(None, max(1, len(items)))
     elif not items:
-        yield {"change": {"field": field, "value": value}}
+        yield {"change": {"field": field, "value": value} | ({"time": at} if seconds(at) is not None else {})}
     else:
         people, about = Contacts(value.get("contacts")), metadata if small(metadata) else {}
         for name, item in items:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from bot.channels.channel import Delivery, Unreadable, position
+from bot.channels.whatsapp.account import alarm_of
 from bot.channels.whatsapp.failure import told
 from bot.channels.whatsapp.groups import group_address, meant, our_number
 from bot.channels.whatsapp.people import Json, digits, person, user_id
@@ -57,7 +58,8 @@ def parse(raw: bytes) -> Incoming | Delivery:
     if "moved" in piece:
         return from_rename(thing(piece["moved"], "moved"))
     if "change" in piece and isinstance(thing(piece["change"], "change").get("field"), str):
-        return Incoming(NAME, "", Kind.SILENT)
+        alarm = alarm_of(piece["change"])
+        return Incoming(NAME, "", Kind.SILENT if alarm is None else Kind.ALARM, alarm=alarm)
     raise Unreadable("an item of no known kind")
 
 
@@ -132,12 +134,12 @@ def moved(old: str, new: str, told: Json) -> Incoming:
 
 
 def from_preference(preference: Json, piece: Json) -> Incoming:
-    """The switch in WhatsApp itself. Who lets us write again does not agree to anything by that."""
+    """The switch in WhatsApp itself, for advertising. Who lets us write again does not agree to anything by that."""
     who = person(piece, preference.get("user_id"), preference.get("wa_id"))
-    stops = preference.get("value") == "stop" and preference.get("category") in (None, "marketing_messages")
-    if not stops:
-        return Incoming(NAME, who.address, Kind.SILENT, also=who.also)
-    return Incoming(NAME, who.address, Kind.OPTED_OUT, text="stop", also=who.also)
+    value = preference.get("value")
+    about_us = isinstance(value, str) and preference.get("category") in (None, "marketing_messages")
+    kind = SWITCH.get(str(value), Kind.SILENT) if about_us else Kind.SILENT
+    return Incoming(NAME, who.address, kind, text="" if kind is Kind.SILENT else str(value), also=who.also)
 
 
 def from_status(status: Json) -> Incoming | Delivery:
@@ -229,6 +231,7 @@ UNSUPPORTED: Final = {
 }
 """WhatsApp Business Platform, unsupported messages: what their own type says."""
 
+SWITCH: Final = {"stop": Kind.OPTED_OUT, "resume": Kind.OPTED_IN}
 CONTENT: Final[dict[str, Callable[[Json], Content]]] = {
     "text": text,
     "interactive": press,

@@ -9,6 +9,12 @@ from .webhook import Webhook
 
 DEFAULT_FIELDS = ("verified_name", "display_phone_number", "quality_rating", "id")
 PAGE = 25
+OF_ACCOUNT = (
+    *("message_template_status_update", "template_category_update", "message_template_quality_update"),
+    *("phone_number_quality_update", "phone_number_name_update", "account_update", "account_alerts"),
+    *("account_review_update", "business_capability_update", "security"),
+)
+"""Webhook fields that tell of the account itself."""
 
 
 class Account:
@@ -17,7 +23,7 @@ class Account:
     def __init__(self, line: Line, templates: Templates, webhook: Webhook) -> None:
         self._line, self._templates, self._webhook = line, templates, webhook
         self.subscribed = True
-        self.fields = ["messages", "message_template_status_update", "user_id_update", "user_preferences"]
+        self.fields = ["messages", "user_id_update", "user_preferences", *OF_ACCOUNT]
         self.number: Json = {
             "id": line.phone_number_id,
             "display_phone_number": "+62 285 381234",
