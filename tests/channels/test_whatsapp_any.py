@@ -23,6 +23,7 @@ from tests.channels.test_whatsapp_parse import (
     PHONE,
     SAID,
     body,
+    did,
     halves,
     message,
 )
