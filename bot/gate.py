@@ -86,7 +86,6 @@ def facts_of(
 ) -> Facts:
     wrote_at = wrote(row)
     topic = parcel.topic
-    held = template_held(tx, parcel, now) if rules.window else ""
     reached, first = deliveries.reach(tx, parcel.channel, parcel.address, now) if rules.reach else (0, None)
     return Facts(
         reply=reply,
@@ -98,8 +97,8 @@ def facts_of(
         # An answer was written in the moment the person wrote: it proves that time as well as their row does.
         wrote_at=max(filter(None, [wrote_at, parcel.written_at])) if reply and not closed(row) else wrote_at,
         template='"template":' in parcel.body,
-        held=held,
-        unadvertised=advertises(parcel, bool(held))
+        held=template_held(tx, parcel, now) if rules.window else "",
+        unadvertised=advertises(parcel)
         and row is not None
         and preferences.no_advertising(tx, row["person_id"], parcel.channel),
         urgent=topic == URGENT,
@@ -115,9 +114,9 @@ def template_held(tx: Transaction, parcel: Parcel, now: datetime) -> str:
     return "" if template is None else approved_words.held(tx, template.name, template.language)
 
 
-def advertises(parcel: Parcel, held: bool) -> bool:
-    """Whether a person who wants no advertising means this: an announcement that is no alarm, or what became that."""
-    return (parcel.priority >= outbox.BULK and parcel.topic != URGENT) or held
+def advertises(parcel: Parcel) -> bool:
+    """Whether a person who wants no advertising means this: an announcement that is no alarm for people."""
+    return parcel.priority >= outbox.BULK and parcel.topic != URGENT
 
 
 def wrote(row: Row | None) -> datetime | None:

@@ -153,6 +153,7 @@ def categorised(turn: Turn, alarm: Alarm) -> None:
     if alarm.state != ADVERTISING:
         if not any(one.category == ADVERTISING for one in known):
             approved_words.forget_answer(turn.tx, name)
+            approved_words.well_again(turn.tx, f"{alarm.about}:{name}:")
     elif not any(one.answer for one in known) and first_time(turn, alarm):
         if soon:
             approved_words.told(turn.tx, name, alarm.language)

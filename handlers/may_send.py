@@ -50,7 +50,7 @@ class Facts:
     held: str = ""
     """Those words became advertising for the platform: `asked` until an admin has answered, `refused` after a no."""
     unadvertised: bool = False
-    """It is what the person switched off in the platform itself: an announcement, or words that became advertising."""
+    """It is an announcement, and the person switched those off in the platform itself."""
     urgent: bool = False
     """It goes out at night too."""
     quiet_until: datetime | None = None

@@ -29,9 +29,18 @@ def subscriptions(turn: Turn, rest: str) -> None:  # noqa: ARG001
             "Darurat berarti bahaya bagi orang, misalnya banjir atau kerusuhan; hanya itu yang kami kirim juga pada "
             "malam hari. BERHENTI menghentikan semuanya, termasuk darurat."
         ),
-        say("Saat ini semua kabar berhenti. Ketik MULAI untuk menerima lagi.") if turn.person.stopped else "",
+        switched_off(turn),
         choices=[Choice(f"a.{WISH.name}.{topic}.{int(not wanted[topic])}", offer(topic, wanted)) for topic in TOPICS],
     )
+
+
+def switched_off(turn: Turn) -> Text:
+    """What stands above the single topics, by word or by a messenger's own switch."""
+    if turn.person.stopped:
+        return say("Saat ini semua kabar berhenti. Ketik MULAI untuk menerima lagi.")
+    if preferences.no_advertising(turn.tx, turn.person.id, turn.incoming.channel):
+        return say("Saat ini pengumuman selain darurat dimatikan di sini. Ketik MULAI untuk menerima lagi.")
+    return ""
 
 
 def standing(topic: str, wanted: bool) -> Text:

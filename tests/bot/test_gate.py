@@ -19,7 +19,21 @@ NEVER = "window closed, and it has no template"
 BY_TEMPLATE = Verdict(Say.TEMPLATE, "window closed: by template")
 MORNING = MONDAY + 8 * HOURS
 
+HELD = Verdict(Say.LATER, "advertising: an admin was asked", MONDAY + HOURS)
 CASES: dict[str, tuple[Facts, Rules, Verdict]] = {
+    "words that became advertising wait for an admin": (replace(SILENT, held="asked"), WINDOW, HELD),
+    "an answer by such words waits too": (replace(SILENT, reply=True, held="asked"), WINDOW, HELD),
+    "they are not sent after a no": (
+        replace(SILENT, held="refused"),
+        WINDOW,
+        Verdict(Say.NEVER, "advertising: an admin said no"),
+    ),
+    "free words are never held": (replace(KNOWN, held="asked"), WINDOW, Verdict(Say.FREE)),
+    "an announcement to somebody who switched those off": (
+        replace(KNOWN, unadvertised=True),
+        WINDOW,
+        Verdict(Say.NEVER, "no advertising"),
+    ),
     "a notice, where free words are always allowed": (SILENT, ANYTIME, Verdict(Say.FREE)),
     "a notice in the window": (KNOWN, WINDOW, Verdict(Say.FREE)),
     "a second before the window closes": (

@@ -46,6 +46,8 @@ async def test_the_switch_for_advertising_stops_announcements_and_nothing_else(
     verified.sees("pengumuman tidak kami kirim lagi", "Jawaban dan pengingat tetap", "BERHENTI", "MULAI")
     await switches(world, verified, "stop")
     verified.sees_nothing()
+    await verified.says("/langganan")
+    verified.sees("pengumuman selain darurat dimatikan di sini", "MULAI")
     meeting = await verified.requests()
     verified.looks_up()
     await officer.says(f"setujui {meeting}")
@@ -190,6 +192,19 @@ async def test_after_a_no_they_are_not_sent_until_they_are_no_advertising(
     assert (notice["outcome"], notice["reason"]) == ("withheld", "advertising: an admin said no")
     await world.arrives(category(BACK))
     assert await world.rows("SELECT answer FROM approved_words WHERE answer <> ''") == []
+    admin.looks_up()
+    await world.arrives(
+        item(change={"field": "template_category_update", "value": TEMPLATE | DONE, "time": 1795409999})
+    )
+    admin.sees("Tetap dikirim?")
+
+
+async def test_in_free_words_nothing_is_held(world: World, meeting: str, leader: Chat, officer: Chat) -> None:
+    await world.arrives(category(DONE))
+    await switches(world, leader, "stop")
+    leader.looks_up()
+    await officer.says(f"setujui {meeting}")
+    leader.sees("Kabar baik")
 
 
 async def test_what_becomes_advertising_in_a_day_is_asked_about_and_still_goes_out(world: World, admin: Chat) -> None:
