@@ -18,6 +18,9 @@ GIVE_UP = timedelta(hours=24)
 """An answer nobody could deliver for a day is of no use: the person has asked again or gone."""
 AGAIN_AFTER_FAILED = 5
 """How often an item its provider took and then could not deliver is sent once more, where that can help."""
+ANSWERS = ("reply", "whisper")
+LONGEST_WAIT = timedelta(hours=1)
+"""An answer that would have to wait longer than this for itself alone is not sent any more."""
 
 AGAIN_WHEN_UNKNOWN = {"reply": 5, "whisper": 5, "notice": 1, "menu": 2, "query": 0, "edit": 3, "broadcast": 0}
 """How often an item that may have arrived is sent once more. A question seen twice is harmless, one never seen leaves
@@ -38,8 +41,8 @@ def pause(parcel: Parcel, failed: SendFailed) -> timedelta:
     return failed.after or timedelta(seconds=BACKOFF[min(parcel.attempts, len(BACKOFF)) - 1])
 
 
-def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: timedelta, now: datetime) -> None:
-    """Write down what became of an item that was not plainly sent."""
+def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: timedelta, now: datetime) -> bool:
+    """Write down what became of an item that was not plainly sent; whether it waits to be sent again."""
     unknown = failed.outcome is Outcome.UNKNOWN
     if failed.moved_to is not None:
         outbox.move(tx, parcel.channel, parcel.address, failed.moved_to)
@@ -50,12 +53,27 @@ def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: tim
         outbox.again(tx, parcel.id, now, failed.reason)
     elif failed.outcome is Outcome.REFUSED:
         outbox.settle(tx, parcel.id, "refused", now, reason=failed.reason)
+    elif hopeless(tx, parcel, failed):
+        outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
     elif unknown and outbox.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[parcel.kind]:
         outbox.settle(tx, parcel.id, "unknown", now, reason=failed.reason)
     elif now - parcel.written_at > GIVE_UP:
         outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
     else:
         outbox.again(tx, parcel.id, now + wait, failed.reason, unknown=unknown)
+    return outbox.waits(tx, parcel.id)
+
+
+def hopeless(tx: Transaction, parcel: Parcel, failed: SendFailed) -> bool:
+    """Whether a failure of this item alone has gone on too long for what waits behind it.
+
+    An answer of yesterday is none. What fails again and again does not silence what comes after it.
+    """
+    if failed.outcome is not Outcome.RETRY or failed.after is None or failed.whole_channel or failed.whole_chat:
+        return False
+    if parcel.kind in ANSWERS and failed.after > LONGEST_WAIT:
+        return True
+    return parcel.attempts >= AGAIN_AFTER_FAILED and outbox.followed(tx, parcel)
 
 
 def about_the_person(tx: Transaction, channel: str, address: str, failed: SendFailed, now: datetime) -> None:
@@ -80,7 +98,9 @@ def opt_out(tx: Transaction, channel: str, address: str, said: str, now: datetim
 
 def told_later(tx: Transaction, told: Delivery, now: datetime) -> None:
     """A status: it settles what was in doubt, moves on what was sent, or takes back what was called sent."""
-    sent = deliveries.find(tx, told.channel, told.receipt, told.parcel)
+    sent = deliveries.find(tx, told.channel, told.receipt, told.parcel, told.recipients)
+    if sent is None and deliveries.hushed(tx, told.channel, told.parcel):
+        return
     if sent is None:
         deliveries.keep_early(tx, told.channel, told.receipt, told.state, told.at, now)
     elif deliveries.forward(tx, sent, told.state, told.receipt, told.at):
@@ -96,11 +116,15 @@ def failed_later(tx: Transaction, sent: Sent, failed: SendFailed, now: datetime)
     if failed.alarm:
         LOG.error("channel %s refuses us (%s): check its settings", sent.channel, failed.reason)
     by_template = failed.window_closed and sent.has_template and sent.form != "template"
+    wait = failed.after or timedelta(0)
     again = failed.outcome is Outcome.RETRY and sent.attempts < AGAIN_AFTER_FAILED
-    later = now + (failed.after or timedelta(0))
-    if not ((by_template or again) and deliveries.reopen(tx, sent, later, failed.reason)):
+    if sent.kind in ANSWERS and wait > LONGEST_WAIT:
+        again = False
+    if not ((by_template or again) and deliveries.reopen(tx, sent, now + wait, failed.reason)):
         deliveries.fail(tx, sent, failed.reason, now)
         elsewhere(tx, sent.id, now)
+    elif sent.kind in ANSWERS:
+        deliveries.repeat_last(tx, sent, now)
 
 
 def elsewhere(tx: Transaction, parcel_id: int, now: datetime) -> None:

@@ -1,4 +1,5 @@
-"""From the outbox to the network: the only caller of a provider. Order is kept per chat; nobody waits for another.
+"""From the outbox to the network: the only caller of a provider. Order is kept in each lane of a chat (its answers, its
+notices, what goes to many); nobody waits for another.
 
 Every send ends in one of four: sent, refused, to be tried again, or unknown. What an unknown one means is a rule
 of its kind (bot/outcome.py).
@@ -50,9 +51,18 @@ class Claimed(NamedTuple):
     more: bool
 
 
+class Lane(NamedTuple):
+    """What goes to a chat one after the other (storage/claims.py)."""
+
+    channel: str
+    address: str
+    priority: int
+    menu: bool
+
+
 @dataclass
 class Sender:
-    """Claims what is due and sends it, one lane per chat."""
+    """Claims what is due and sends it, each lane by itself."""
 
     database: Database
     channels: Mapping[str, Channel]
@@ -60,7 +70,7 @@ class Sender:
     gate: Gate
     clock: Callable[[], datetime]
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
-    _lanes: dict[tuple[str, str], deque[Parcel]] = field(default_factory=dict)
+    _lanes: dict[Lane, deque[Parcel]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _since: dict[int, float] = field(default_factory=dict)
     """When each item in hand was claimed, on the loop's clock; not what goes to many."""
@@ -178,7 +188,7 @@ class Sender:
         return min(QUICK - quick, CLAIMED - len(self._since)) - self._reserved
 
     def _take(self, parcel: Parcel) -> None:
-        """Into the lane of its chat; the answer to a button has no order to keep and goes at once."""
+        """Into its lane; the answer to a button has no order to keep and goes at once."""
         if parcel.priority >= outbox.BULK:
             self._many.add(parcel.id)
         else:
@@ -186,7 +196,8 @@ class Sender:
         if parcel.kind == "query":
             self._start(self._alone(parcel))
             return
-        if (key := (parcel.channel, parcel.address)) in self._lanes:
+        key = Lane(parcel.channel, parcel.address, parcel.priority, parcel.kind == "menu")
+        if key in self._lanes:
             self._lanes[key].append(parcel)
             return
         self._lanes[key] = deque([parcel])
@@ -214,29 +225,30 @@ class Sender:
         self._since.pop(parcel_id, None)
         self._many.discard(parcel_id)
 
-    async def _run(self, key: tuple[str, str]) -> None:
-        """Send a chat's items one after the other; a wait gives the rest of the lane back."""
-        lane = self._lanes[key]
+    async def _run(self, key: Lane) -> None:
+        """Send a lane's items one after the other; when one has to wait, the rest is given back."""
+        lane, go_on = self._lanes[key], True
         try:
-            while lane:
-                parcel = lane[0]
-                go_on = await self._deliver(parcel)
-                lane.popleft()
-                self._let_go(parcel.id)
-                if not go_on:
-                    break
-                if parcel.attempts > 1:
+            while lane and go_on:
+                go_on = await self._deliver(lane[0])
+                self._let_go(lane[0].id)
+                if lane.popleft().attempts > 1 and go_on:
                     self.wake()  # what waited behind it for its turn may go now
         finally:
+            await self._give_back(lane)
             del self._lanes[key]
+
+    async def _give_back(self, lane: deque[Parcel]) -> None:
+        """Until it is empty: what is claimed meanwhile may not pass what is still being given back."""
+        while lane:
             rest = [parcel.id for parcel in lane]
+            await self._write(lambda tx, rest=rest: claims.release(tx, rest))  # type: ignore[misc]
             for parcel_id in rest:
+                lane.popleft()
                 self._let_go(parcel_id)
-            if rest:
-                await self._write(lambda tx: claims.release(tx, rest))
 
     async def _deliver(self, parcel: Parcel) -> bool:
-        """Send one item and write down what became of it; False when the chat has to wait."""
+        """Send one item and write down what became of it; False when it waits, and its lane with it."""
         pace = self.paces[parcel.channel]
         wait = pace.wait(parcel.address, parcel.priority > outbox.REPLY, asyncio.get_running_loop().time())
         if wait > PATIENCE or (wait and self._stopping):
@@ -255,8 +267,8 @@ class Sender:
             # A fault of ours: nobody can say how far it got, so the rule for that decides, and nothing loops.
             LOG.error("sending stumbled: %s", type(fault).__name__)
             return await self._failed(parcel, SendFailed(Outcome.UNKNOWN, type(fault).__name__))
-        await self._settle(parcel, "sent", receipt=receipt)
-        return True
+        SENDS.labels(parcel.channel, "sent").inc()
+        return await self._write(lambda tx: self._settled(tx, parcel, receipt))
 
     async def _failed(self, parcel: Parcel, failed: SendFailed) -> bool:
         SENDS.labels(parcel.channel, failed.outcome).inc()
@@ -264,31 +276,27 @@ class Sender:
             LOG.error("channel %s refuses us (%s): check its settings", parcel.channel, failed.reason)
         wait = pause(parcel, failed)
         # Of what is in doubt its provider may tell any moment: nobody else's wait depends on that.
-        if failed.outcome is Outcome.RETRY and (failed.after or failed.whole_channel):
+        if failed.outcome is Outcome.RETRY and (failed.whole_channel or (failed.whole_chat and speaks(parcel))):
             scope = None if failed.whole_channel else parcel.address
             self.paces[parcel.channel].hold(scope, asyncio.get_running_loop().time() + wait.total_seconds())
-        await self._write(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
-        return failed.outcome is Outcome.REFUSED
+        return not await self._write(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
 
-    async def _settle(self, parcel: Parcel, outcome: str, receipt: str | None = None) -> None:
-        SENDS.labels(parcel.channel, outcome).inc()
-        await self._write(lambda tx: self._settled(tx, parcel, outcome, receipt))
-
-    def _settled(self, tx: Transaction, parcel: Parcel, outcome: str, receipt: str | None) -> None:
-        outbox.settle(tx, parcel.id, outcome, self.clock(), receipt=receipt, attempt=parcel.attempts)
+    def _settled(self, tx: Transaction, parcel: Parcel, receipt: str) -> bool:
+        """It was sent; False when its provider told us before that it failed, and it waits to be sent again."""
+        settled = outbox.settle(tx, parcel.id, "sent", self.clock(), receipt=receipt, attempt=parcel.attempts)
         if receipt and self.channels[parcel.channel].tells_later:
-            deliveries.catch_up(tx, parcel.id, parcel.channel, receipt)
+            deliveries.catch_up(tx, parcel.channel, receipt)
+        return settled or not outbox.waits(tx, parcel.id)
 
-    async def _write(self, turn: Callable[[Transaction], None]) -> None:
+    async def _write(self, turn: Callable[[Transaction], T]) -> T:
         """What became of a send must be written down: if the disk is full, we wait until it is not."""
         for seconds in chain(BACKOFF, repeat(BACKOFF[-1])):
             try:
-                await self.database.transact(turn)
+                return await self.database.transact(turn)
             except Exception as fault:
                 LOG.error("cannot write down what was sent (%s); trying again in %d s", type(fault).__name__, seconds)
                 await asyncio.sleep(seconds)
-            else:
-                return
+        raise AssertionError("there is always a next try")
 
     def _doubt(self, tx: Transaction) -> int:
         outbox.due_now(tx, self.clock())
@@ -297,3 +305,8 @@ class Sender:
         for parcel in doubtful:
             after_failure(tx, parcel, unknown, self.channels[parcel.channel].tells_later, self.clock())
         return len(doubtful)
+
+
+def speaks(parcel: Parcel) -> bool:
+    """Whether it is a message. A menu or the answer to a button that has to wait says nothing about messages."""
+    return parcel.kind not in ("menu", "query")

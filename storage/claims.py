@@ -10,17 +10,25 @@ from storage.outbox import BULK, Parcel, read
 CLAIM = """UPDATE outbox SET claimed_at = :now, attempts = attempts + 1 WHERE id IN (
     SELECT id FROM outbox o WHERE settled_at IS NULL AND claimed_at IS NULL AND channel = :channel
     AND priority {which} :bulk AND due_at <= :now
-    AND (o.kind = 'query' OR NOT EXISTS (SELECT 1 FROM outbox e WHERE e.channel = o.channel AND e.address = o.address
-      AND e.settled_at IS NULL AND e.claimed_at IS NULL AND e.id < o.id AND e.attempts > 0))
-    AND NOT EXISTS (SELECT 1 FROM outbox q WHERE q.channel = o.channel AND q.address = o.address
-      AND q.settled_at IS NULL AND q.id < o.id AND q.priority <= o.priority ORDER BY q.id LIMIT 1 OFFSET 3)
+    AND (o.kind = 'query'
+      OR NOT EXISTS (SELECT 1 FROM outbox e WHERE {lane} AND e.claimed_at IS NULL
+        AND (e.due_at > :now OR e.attempts > 0) AND (o.expires_at IS NULL OR e.due_at < o.expires_at))
+      AND NOT EXISTS (SELECT 1 FROM outbox e WHERE {lane} ORDER BY e.id LIMIT 1 OFFSET 3))
     ORDER BY priority, id LIMIT :at_most)
   RETURNING id, channel, address, kind, priority, body, attempts, expires_at, written_at, topic"""
-"""A parcel waits behind an earlier one of the same chat that is to be tried again: order is kept per person. And no
-more than four of a chat are in hand at once, so that one busy chat leaves room for everybody else."""
+"""A parcel waits behind an earlier one of its lane that waits, whatever for, or is to be tried again: what was written
+first is seen first. Only what would be of no use by then goes before it. And no more than four of a lane are in hand at
+once, so that one busy chat leaves room for everybody else."""
+LANE = """e.channel = o.channel AND e.address = o.address AND e.settled_at IS NULL AND e.id < o.id
+      AND e.priority = o.priority AND e.kind <> 'query' AND (e.kind = 'menu') = (o.kind = 'menu')"""
+"""What goes to a chat one after the other: the answers, the notices, what goes to many, the menus. None of these waits
+for another: an answer does not wait for a notice. The answer to a button has no order to keep."""
+URGENT = " AND (coalesce(e.topic, '') = 'darurat') = (coalesce(o.topic, '') = 'darurat')"
+"""What warns of danger waits for no news."""
 
 
-SINGLE, MANY = CLAIM.format(which="<"), CLAIM.format(which=">=")
+SINGLE = CLAIM.format(which="<", lane=LANE)
+MANY = CLAIM.format(which=">=", lane=LANE + URGENT)
 
 
 def claim(tx: Transaction, channels: Sequence[str], at_most: int, now: datetime) -> list[Parcel]:

@@ -1,5 +1,6 @@
 """What providers tell after a send: statuses move forward only, early ones are kept until they fit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,6 +20,7 @@ class Sent:
     id: int
     channel: str
     address: str
+    kind: str
     settled: bool
     state: str | None
     form: str | None
@@ -27,18 +29,40 @@ class Sent:
     recipient_id: int | None
 
 
-def find(tx: Transaction, channel: str, receipt: str, parcel_id: int | None) -> Sent | None:
-    """The parcel: by our own number, which the provider gave back, or by its name for it."""
+def find(tx: Transaction, channel: str, receipt: str, parcel_id: int | None, recipients: Sequence[str]) -> Sent | None:
+    """The parcel: by its provider's name for it; before that is known by our own number, if it went to that recipient.
+
+    A number alone proves nothing: of a database that was put back, the same number is another message.
+    """
     row = None
-    if parcel_id is not None:
-        row = tx.one("SELECT * FROM outbox WHERE id = :id AND channel = :channel", id=parcel_id, channel=channel)
-    if row is None and receipt:
+    if receipt:
         row = tx.one(
             "SELECT * FROM outbox WHERE channel = :channel AND receipt = :receipt AND form IS NOT NULL",
             channel=channel,
             receipt=receipt,
         )
+    if row is None and parcel_id is not None:
+        row = tx.one(
+            f"SELECT * FROM outbox WHERE id = :id AND channel = :channel AND {UNDER_WAY}", id=parcel_id, channel=channel
+        )
+        row = row if row is not None and row["address"] in recipients else None
     return None if row is None else read(row)
+
+
+UNDER_WAY = """coalesce(receipt, '') = '' AND attempts > 0
+  AND (claimed_at IS NOT NULL OR settled_at IS NOT NULL OR unknowns > 0)"""
+"""It may be with its provider, who has not named it yet."""
+
+
+def hushed(tx: Transaction, channel: str, parcel_id: int | None) -> bool:
+    """Whether this is about a whisper: then nothing of it is kept."""
+    row = tx.one(
+        """SELECT 1 AS one FROM outbox WHERE id = :id AND channel = :channel
+        AND (kind = 'whisper' OR subject = 'whisper')""",
+        id=parcel_id or 0,
+        channel=channel,
+    )
+    return row is not None
 
 
 def read(row: Row) -> Sent:
@@ -47,6 +71,7 @@ def read(row: Row) -> Sent:
         row["id"],
         row["channel"],
         row["address"],
+        row["kind"],
         settled,
         row["state"],
         row["form"],
@@ -100,6 +125,20 @@ def reopen(tx: Transaction, sent: Sent, due_at: datetime, reason: str) -> bool:
     return bool(reopened)
 
 
+def repeat_last(tx: Transaction, sent: Sent, now: datetime) -> None:
+    """An older answer goes out once more: what was shown last is shown again behind it."""
+    tx.run(
+        """INSERT INTO outbox (channel, address, kind, priority, body, written_at, due_at)
+        SELECT channel, address, kind, priority, body, :now, :now FROM outbox WHERE id = (
+          SELECT max(id) FROM outbox WHERE id > :id AND channel = :channel AND address = :address AND kind = 'reply')
+        AND body <> '' AND (claimed_at IS NOT NULL OR settled_at IS NOT NULL)""",
+        id=sent.id,
+        channel=sent.channel,
+        address=sent.address,
+        now=stamp(now),
+    )
+
+
 def keep_early(tx: Transaction, channel: str, receipt: str, state: str, at: datetime, now: datetime) -> None:
     """Nobody knows yet what this status is about."""
     tx.run(
@@ -113,7 +152,7 @@ def keep_early(tx: Transaction, channel: str, receipt: str, state: str, at: date
     )
 
 
-def catch_up(tx: Transaction, parcel_id: int, channel: str, receipt: str) -> None:
+def catch_up(tx: Transaction, channel: str, receipt: str) -> None:
     """A parcel was just given its receipt: what was told about it before is now understood."""
     rows = tx.all(
         "SELECT state, at FROM early_statuses WHERE channel = :channel AND receipt = :receipt",
@@ -121,7 +160,7 @@ def catch_up(tx: Transaction, parcel_id: int, channel: str, receipt: str) -> Non
         receipt=receipt,
     )
     for row in sorted(rows, key=lambda early: RANK[early["state"]]):
-        sent = find(tx, channel, receipt, parcel_id)
+        sent = find(tx, channel, receipt, None, ())
         at = maybe(row["at"])
         if sent is not None and at is not None:
             forward(tx, sent, row["state"], receipt, at)

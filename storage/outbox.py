@@ -192,10 +192,10 @@ def settle(
     reason: str | None = None,
     receipt: str | None = None,
     attempt: int = ANY,
-) -> None:
+) -> bool:
     """The end of a parcel. `receipt` is the provider's name for what it took; `attempt` the only one this ends.
 
-    A provider may say that an attempt failed before it answers to it: then that answer ends nothing.
+    A provider may say that an attempt failed before it answers to it: then that answer ends nothing (False).
     """
     row = tx.one(
         f"""UPDATE outbox SET settled_at = :now, outcome = :outcome, reason = coalesce(:reason, reason),
@@ -212,6 +212,25 @@ def settle(
     )
     if row is not None and row["recipient_id"] is not None:
         recipients.settled(tx, row["recipient_id"], parcel_id, outcome, reason, now)
+    return row is not None
+
+
+def waits(tx: Transaction, parcel_id: int) -> bool:
+    """Whether it is still to be sent."""
+    return tx.one("SELECT 1 AS one FROM outbox WHERE id = :id AND settled_at IS NULL", id=parcel_id) is not None
+
+
+def followed(tx: Transaction, parcel: Parcel) -> bool:
+    """Whether others of its lane wait behind it (storage/claims.py)."""
+    row = tx.one(
+        """SELECT 1 AS one FROM outbox WHERE channel = :channel AND address = :address AND settled_at IS NULL
+          AND id > :id AND priority = :priority AND kind NOT IN ('query', 'menu') LIMIT 1""",
+        channel=parcel.channel,
+        address=parcel.address,
+        id=parcel.id,
+        priority=parcel.priority,
+    )
+    return row is not None
 
 
 def again(tx: Transaction, parcel_id: int, due_at: datetime, reason: str, *, unknown: bool = False) -> None:

@@ -116,8 +116,8 @@ class WebOnPaper(OnPaper):
         receipt = await self.sends(parcel, message)
         if message.query or message.menu:
             return receipt
-        read = partial(transcript.after, address=parcel.address, line_id=int(message.edits or 1) - 1)
-        body = (await self.database.transact(read))[0 if message.edits else -1].body
+        read = partial(transcript.after, address=parcel.address, line_id=int(message.edits or receipt) - 1)
+        body = (await self.database.transact(read))[0].body
         buttons = {b["label"]: b["token"] for b in (*body.get("choices", ()), *body.get("words", ()))}
         self.write(parcel.address, Shown(body.get("text", ""), buttons, message.document))
         return receipt

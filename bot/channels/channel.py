@@ -15,6 +15,8 @@ from storage.outbox import Parcel
 if TYPE_CHECKING:
     from aiohttp.web import AbstractRouteDef
 
+UNREADABLE_WAIT = timedelta(seconds=30)
+"""Before a stored file that could not be read is tried again (our choice)."""
 Receive = Callable[[Sequence[Arrival]], Awaitable[None]]
 """Keeps arrivals on disk; returns once they are committed, raises if they are not (the provider must send again)."""
 
@@ -47,7 +49,9 @@ class SendFailed(Exception):
     after: timedelta | None = None
     """Not before this much time has passed (retry_after)."""
     whole_channel: bool = False
-    """The wait is for everybody, not for this chat alone."""
+    """The wait is for everybody."""
+    whole_chat: bool = False
+    """The wait is for everything to this chat; without this it is for this item alone."""
     gone: bool = False
     """The person closed the chat: unreachable until they write again."""
     moved_to: str | None = None
@@ -64,7 +68,8 @@ class SendFailed(Exception):
 class Delivery:
     """What a provider tells later about something we sent: `state` is sent, delivered, read or failed.
 
-    `parcel` is our own number for it, where the provider gives it back; `failed` says why it failed.
+    `parcel` is our own number for it, where the provider gives it back, and `recipients` the names of whoever it went
+    to, without which that number proves nothing; `failed` says why it failed.
     """
 
     channel: str
@@ -73,6 +78,7 @@ class Delivery:
     state: str
     at: datetime
     failed: SendFailed | None = None
+    recipients: tuple[str, ...] = ()
 
 
 class Channel(Protocol):
@@ -127,7 +133,8 @@ def opened(path: Path, at_most: int) -> IO[bytes]:
     except FileNotFoundError:
         raise SendFailed(Outcome.REFUSED, "the stored file is missing") from None
     except OSError as error:
-        raise SendFailed(Outcome.RETRY, f"the stored file cannot be read: {type(error).__name__}") from None
+        reason = f"the stored file cannot be read: {type(error).__name__}"
+        raise SendFailed(Outcome.RETRY, reason, after=UNREADABLE_WAIT) from None
 
 
 class Files(Protocol):

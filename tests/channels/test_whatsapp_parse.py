@@ -236,27 +236,27 @@ def status(state: str, **more: Any) -> Json:
 CLOSED = SendFailed(Outcome.REFUSED, "131047: the window is closed", window_closed=True)
 OLD_ERROR = {"code": 131047, "title": "Re-engagement message", "href": "https://developers.facebook.com/"}
 DELIVERIES: dict[str, tuple[Json, Delivery]] = {
-    "sent": (status("sent", conversation={"id": "x"}), Delivery("whatsapp", WAMID, None, "sent", AT)),
+    "sent": (status("sent", conversation={"id": "x"}), Delivery("whatsapp", WAMID, None, "sent", AT, None, (PHONE,))),
     "delivered": (
         status("delivered", biz_opaque_callback_data="rk-17", recipient_user_id=BSUID),
-        Delivery("whatsapp", WAMID, 17, "delivered", AT),
+        Delivery("whatsapp", WAMID, 17, "delivered", AT, None, (PHONE, BSUID)),
     ),
-    "read": (status("read", timestamp=1749416383), Delivery("whatsapp", WAMID, None, "read", AT)),
+    "read": (status("read", timestamp=1749416383), Delivery("whatsapp", WAMID, None, "read", AT, None, (PHONE,))),
     "failed": (
         status("failed", errors=[OLD_ERROR], biz_opaque_callback_data="rk-17"),
-        Delivery("whatsapp", WAMID, 17, "failed", AT, CLOSED),
+        Delivery("whatsapp", WAMID, 17, "failed", AT, CLOSED, (PHONE,)),
     ),
     "failed without a reason": (
         status("failed"),
-        Delivery("whatsapp", WAMID, None, "failed", AT, SendFailed(Outcome.REFUSED, "failed without a code")),
+        Delivery("whatsapp", WAMID, None, "failed", AT, SendFailed(Outcome.REFUSED, "failed without a code"), (PHONE,)),
     ),
     "somebody else's number": (
         status("sent", biz_opaque_callback_data="rk-1x"),
-        Delivery("whatsapp", WAMID, None, "sent", AT),
+        Delivery("whatsapp", WAMID, None, "sent", AT, None, (PHONE,)),
     ),
     "a number too long to be ours": (
         status("sent", biz_opaque_callback_data=f"rk-{'1' * 19}"),
-        Delivery("whatsapp", WAMID, None, "sent", AT),
+        Delivery("whatsapp", WAMID, None, "sent", AT, None, (PHONE,)),
     ),
 }
 

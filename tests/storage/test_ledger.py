@@ -89,15 +89,17 @@ def test_what_a_provider_tells_later_stands_in_the_ledger(tx: Transaction, here:
     outbox.settle(tx, first, "unknown", NOW)
     outbox.settle(tx, second, "sent", NOW, receipt="b")
     outbox.settle(tx, third, "sent", NOW, receipt="c")
-    for parcel, state in ((first, "delivered"), (second, "read"), (third, "failed")):
-        sent = deliveries.find(tx, "web", "", parcel)
+    address = outbox.get(tx, first).address
+    assert deliveries.find(tx, "web", "a", first, ("somebody else",)) is None
+    for parcel, name, state in ((first, "a", "delivered"), (second, "b", "read"), (third, "c", "failed")):
+        sent = deliveries.find(tx, "web", name, parcel, (address,))
         assert sent is not None
-        assert deliveries.forward(tx, sent, state, "x", SOON)
+        assert deliveries.forward(tx, sent, state, name, SOON)
         if state == "failed":
             deliveries.fail(tx, sent, "undeliverable", SOON)
     counts = ledger_report.counts(tx, made.id)
     assert (counts.sent, counts.failed, counts.unknown, counts.delivered, counts.read) == (2, 1, 0, 2, 1)
-    sent = deliveries.find(tx, "web", "", second)
+    sent = deliveries.find(tx, "web", "b", None, ())
     assert sent is not None
     deliveries.reopen(tx, sent, SOON, "window closed")
     assert ledger_report.counts(tx, made.id).waiting == 8

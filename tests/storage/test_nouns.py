@@ -224,10 +224,10 @@ def test_deliveries(tx: Transaction, crowd: Crowd) -> None:
     (parcel,) = claims.claim(tx, ["web"], 5, NOW)
     outbox.judged(tx, parcel.id, "template", "window closed: by template")
     deliveries.keep_early(tx, "web", "wamid.1", "delivered", NOW, NOW)
-    assert deliveries.find(tx, "web", "wamid.1", None) is None
+    assert deliveries.find(tx, "web", "wamid.1", None, ()) is None
     outbox.settle(tx, parcel.id, "sent", NOW, receipt="wamid.1")
-    deliveries.catch_up(tx, parcel.id, "web", "wamid.1")
-    sent = deliveries.find(tx, "web", "wamid.1", None)
+    deliveries.catch_up(tx, "web", "wamid.1")
+    sent = deliveries.find(tx, "web", "wamid.1", None, ())
     assert sent is not None
     assert (sent.id, sent.state, sent.has_template) == (parcel.id, "delivered", True)
     assert not deliveries.forward(tx, sent, "sent", "wamid.1", NOW)

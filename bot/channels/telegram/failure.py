@@ -25,7 +25,9 @@ def failure(error: Exception, *, chat: bool) -> SendFailed:
         case SendFailed():
             return error
         case RetryAfter():
-            return SendFailed(Outcome.RETRY, "429 with retry_after", after=wait(error), whole_channel=not chat)
+            return SendFailed(
+                Outcome.RETRY, "429 with retry_after", after=wait(error), whole_channel=not chat, whole_chat=chat
+            )
         case ChatMigrated():
             return SendFailed(Outcome.RETRY, "the group became a supergroup", moved_to=str(error.new_chat_id))
         case InvalidToken():
@@ -42,7 +44,9 @@ def failure(error: Exception, *, chat: bool) -> SendFailed:
         case BadRequest():
             return SendFailed(Outcome.REFUSED, error.message[:LONGEST_REASON], gone=says(error, *NOWHERE))
         case NetworkError() if says(error, "too many requests"):
-            return SendFailed(Outcome.RETRY, "429 without retry_after", after=BARE_WAIT, whole_channel=not chat)
+            return SendFailed(
+                Outcome.RETRY, "429 without retry_after", after=BARE_WAIT, whole_channel=not chat, whole_chat=chat
+            )
         case NetworkError() if never_sent(error.__cause__):
             return SendFailed(Outcome.RETRY, f"not connected: {type(error.__cause__).__name__}")
     return SendFailed(Outcome.UNKNOWN, named(error))

@@ -104,6 +104,7 @@ def failed(row: Row, code: str, attempts: int, wait: timedelta | None) -> SendFa
         f"{code}: {row.words}",
         after=after,
         whole_channel=row.whole_channel,
+        whole_chat=row.pair,
         alarm=row.alarm,
         window_closed=row.window_closed,
         opted_out=row.opted_out,

@@ -152,7 +152,13 @@ def from_status(status: Json) -> Incoming | Delivery:
     parcel = PARCEL.fullmatch(ours) if isinstance(ours, str) else None
     at = moment(status.get("timestamp"))
     failed = told(status.get("errors")) if state == "failed" else None
-    return Delivery(NAME, receipt, int(parcel[1]) if parcel else None, state, at, failed)
+    return Delivery(NAME, receipt, int(parcel[1]) if parcel else None, state, at, failed, recipients(status))
+
+
+def recipients(status: Json) -> tuple[str, ...]:
+    """The names of whoever it went to."""
+    named, other = status.get("recipient_id"), status.get("recipient_user_id")
+    return tuple(filter(None, (digits(named), user_id(named), user_id(other))))
 
 
 def content(message: Json) -> Content:
