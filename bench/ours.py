@@ -1,6 +1,7 @@
 """Rumah Kedua as a contestant: the one place that knows its words."""
 
 import sys
+from dataclasses import replace
 
 from .contestant import Contestant
 
@@ -24,3 +25,5 @@ OURS = Contestant(
     script=("/audiensi", "1", "bidang politik", "Rencana kegiatan {n}", "besok", "jam 9"),
     closing="Siapa saja yang akan hadir",
 )
+UNBOUND = replace(OURS, environment={"TELEGRAM_PER_SECOND": "1000"})
+"""Not held to what Telegram takes: what our own work costs is what is measured."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from .contestant import PEERS, PTB, Contestant
 from .durability import Losses, kill_half_way
 from .measure import Figures, Size, measure
-from .ours import OURS
+from .ours import OURS, UNBOUND
 from .report import table
 
 QUICK = Size(rush_chats=200, steady_seconds=4.0, durability_chats=60, durability_rate=60.0)
@@ -20,10 +20,10 @@ QUICK = Size(rush_chats=200, steady_seconds=4.0, durability_chats=60, durability
 
 def contestants(only: Sequence[str]) -> list[Contestant]:
     """Everyone, or those whose name contains one of the words; ours only once it can be started."""
-    everyone = [OURS, *PEERS]
+    everyone = [UNBOUND, *PEERS]
     if not OURS.script or importlib.util.find_spec("bot.__main__") is None:
         print("Rumah Kedua is left out: bench/ours.py or bot/__main__.py is not there yet.", file=sys.stderr)
-        everyone.remove(OURS)
+        everyone.remove(UNBOUND)
     return [one for one in everyone if not only or any(word.lower() in one.name.lower() for word in only)]
 
 

@@ -22,7 +22,7 @@ from bot.feed import Feeder
 from bot.fetch import Fetcher, Shelf
 from bot.gate import Gate
 from bot.jobs import Jobs
-from bot.pace import OWN_PAGE, TELEGRAM, WHATSAPP, Pace
+from bot.pace import OWN_PAGE, WHATSAPP, Pace, telegram
 from bot.practice import PLAYERS, seed
 from bot.receive import Receiver
 from bot.send import Sender
@@ -33,7 +33,6 @@ from handlers.office import Office, load_office
 from storage.database import Database, open_database
 
 LOG = logging.getLogger(__name__)
-LIMITS = {"telegram": TELEGRAM, "whatsapp": WHATSAPP}
 PAUSE = timedelta(seconds=2)
 """Before what stumbled goes on."""
 
@@ -54,7 +53,8 @@ class App:
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        limits = {name: LIMITS.get(name, OWN_PAGE) for name in self.channels}
+        known = {"telegram": telegram(self.settings.telegram_per_second), "whatsapp": WHATSAPP}
+        limits = {name: known.get(name, OWN_PAGE) for name in self.channels}
         paces = {name: Pace(limit) for name, limit in limits.items()}
         gate = Gate(self.channels, self.office, self.now)
         self.sender = Sender(self.database, self.channels, paces, gate, self.now)
@@ -107,8 +107,8 @@ class App:
                 return
 
     def ready(self) -> bool:
-        """Whether nothing stumbled just now and every channel reaches its provider."""
-        if any(channel.broken for channel in self.channels.values()):
+        """Whether nothing stumbled just now and every channel reaches its provider, who takes what we send."""
+        if self.sender.refused or any(channel.broken for channel in self.channels.values()):
             return False
         return self.stumbled is None or self.now() - self.stumbled > 3 * PAUSE
 

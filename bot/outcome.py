@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channels.channel import Delivery, Outcome, SendFailed
-from handlers.conversation.message import Message
+from handlers.conversation.message import Message, read
 from storage import deliveries, outbox, people, preferences
 from storage.database import Transaction
 from storage.deliveries import Sent
@@ -15,18 +15,31 @@ LOG = logging.getLogger(__name__)
 BACKOFF = (1, 2, 4, 8, 16, 32, 60, 120, 300)
 """Seconds before the next try, by the number of tries so far."""
 GIVE_UP = timedelta(hours=24)
-"""An answer nobody could deliver for a day is of no use: the person has asked again or gone."""
+"""An answer nobody could deliver for a day is of no use: the person has asked again or gone. A notice that waits
+because nothing at all can be sent goes on waiting."""
 AGAIN_AFTER_FAILED = 5
 """How often an item its provider took and then could not deliver is sent once more, where that can help."""
 ANSWERS = ("reply", "whisper")
 LONGEST_WAIT = timedelta(hours=1)
 """An answer that would have to wait longer than this for itself alone is not sent any more."""
 
-AGAIN_WHEN_UNKNOWN = {"reply": 5, "whisper": 5, "notice": 1, "menu": 2, "query": 0, "edit": 3, "broadcast": 0}
+WORK = "work"
+"""A notice whose loss leaves work undone: a card to somebody of the office, or one that asks for something."""
+AGAIN_WHEN_UNKNOWN = {
+    "reply": 5,
+    "whisper": 5,
+    "notice": 1,
+    WORK: 20,
+    "menu": 2,
+    "query": 0,
+    "edit": 3,
+    "broadcast": 0,
+}
 """How often an item that may have arrived is sent once more. A question seen twice is harmless, one never seen leaves
-a person stuck; a reminder seen twice is better than none; a button's answer is of no use later; an edit done twice is
-done once. What goes to many is not sent again: it is counted and named, and people decide. Where the provider
-tells later what it took (`tells_later`), that is waited for first, and nothing is seen twice."""
+a person stuck; a reminder seen twice is better than none; a card may come more than once, never not at all; a button's
+answer is of no use later; an edit done twice is done once. What goes to many is not sent again: it is counted and
+named, and people decide. Where the provider tells later what it took (`tells_later`), that is waited for first, and
+nothing is seen twice."""
 
 
 def in_time(message: Message, now: datetime) -> Message:
@@ -43,7 +56,7 @@ def pause(parcel: Parcel, failed: SendFailed) -> timedelta:
 
 def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: timedelta, now: datetime) -> bool:
     """Write down what became of an item that was not plainly sent; whether it waits to be sent again."""
-    unknown = failed.outcome is Outcome.UNKNOWN
+    unknown, kind = failed.outcome is Outcome.UNKNOWN, doubtful_kind(tx, parcel)
     if failed.moved_to is not None:
         outbox.move(tx, parcel.channel, parcel.address, failed.moved_to)
     about_the_person(tx, parcel.channel, parcel.address, failed, now)
@@ -55,13 +68,24 @@ def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: tim
         outbox.settle(tx, parcel.id, "refused", now, reason=failed.reason)
     elif hopeless(tx, parcel, failed):
         outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
-    elif unknown and outbox.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[parcel.kind]:
+    elif unknown and outbox.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[kind]:
+        if kind == WORK:
+            LOG.error("item %d, which somebody has to act on, may never have arrived", parcel.id)
         outbox.settle(tx, parcel.id, "unknown", now, reason=failed.reason)
-    elif now - parcel.written_at > GIVE_UP:
+    elif now - parcel.written_at > GIVE_UP and (parcel.kind in ANSWERS or not failed.whole_channel):
         outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
     else:
         outbox.again(tx, parcel.id, now + wait, failed.reason, unknown=unknown)
     return outbox.waits(tx, parcel.id)
+
+
+def doubtful_kind(tx: Transaction, parcel: Parcel) -> str:
+    """Its kind, as far as it matters when nobody knows whether it arrived."""
+    if parcel.kind != "notice":
+        return parcel.kind
+    person = people.chat_of(tx, parcel.channel, parcel.address).person_id
+    works = person is not None and bool(people.get(tx, person).roles)
+    return WORK if works or read(parcel.body).choices else parcel.kind
 
 
 def hopeless(tx: Transaction, parcel: Parcel, failed: SendFailed) -> bool:
@@ -96,25 +120,28 @@ def opt_out(tx: Transaction, channel: str, address: str, said: str, now: datetim
         preferences.note(tx, person, preferences.ADVERTISING, False, said, channel, now)
 
 
-def told_later(tx: Transaction, told: Delivery, now: datetime) -> None:
-    """A status: it settles what was in doubt, moves on what was sent, or takes back what was called sent."""
+def told_later(tx: Transaction, told: Delivery, now: datetime) -> bool:
+    """A status: it settles what was in doubt, moves on what was sent, or takes back what was called sent.
+
+    Whether it was about something of ours, and new.
+    """
     sent = deliveries.find(tx, told.channel, told.receipt, told.parcel, told.recipients)
     if sent is None and deliveries.hushed(tx, told.channel, told.parcel):
-        return
+        return False
     if sent is None:
         deliveries.keep_early(tx, told.channel, told.receipt, told.state, told.at, now)
-    elif deliveries.forward(tx, sent, told.state, told.receipt, told.at):
-        if told.state == "failed":
-            failed_later(tx, sent, told.failed or SendFailed(Outcome.REFUSED, "failed"), now)
-        elif not sent.settled:
-            outbox.settle(tx, sent.id, "sent", now, receipt=told.receipt)
+        return False
+    new = deliveries.forward(tx, sent, told.state, told.receipt, told.at)
+    if new and told.state == "failed":
+        failed_later(tx, sent, told.failed or SendFailed(Outcome.REFUSED, "failed"), now)
+    elif new and not sent.settled:
+        outbox.settle(tx, sent.id, "sent", now, receipt=told.receipt)
+    return new
 
 
 def failed_later(tx: Transaction, sent: Sent, failed: SendFailed, now: datetime) -> None:
     """It certainly did not arrive: once more by template or later where that can help, else that was it."""
     about_the_person(tx, sent.channel, sent.address, failed, now)
-    if failed.alarm:
-        LOG.error("channel %s refuses us (%s): check its settings", sent.channel, failed.reason)
     by_template = failed.window_closed and sent.has_template and sent.form != "template"
     wait = failed.after or timedelta(0)
     again = failed.outcome is Outcome.RETRY and sent.attempts < AGAIN_AFTER_FAILED

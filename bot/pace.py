@@ -39,10 +39,10 @@ class Bucket:
         """One is used; who comes next waits for it."""
         self.level -= 1
 
-    def slow(self, until: float) -> None:
-        """The rate was too high: from `until` on it is lower, and begins without a burst."""
+    def slow(self, until: float, left: float = 0.0) -> None:
+        """The rate was too high: from `until` on it is lower, and begins with what is `left`, without a burst."""
         self.rate = max(self.rate * SLOWER, self.most * SLOWEST)
-        self.level, self.at = min(self.level, 0.0), max(self.at, until)
+        self.level, self.at = min(self.level, left), max(self.at, until)
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,33 @@ class Limits:
         return max(1.0, self.per_second / 6)
 
 
-TELEGRAM = Limits(per_second=30 * 0.8, per_chat=1.0, chat_burst=20, per_group=20 / 60)
-"""About 30 messages a second, 1 a second in a chat, 20 a minute in a group, short bursts allowed (Bot FAQ, "My bot is
-hitting limits").
+def telegram(allowed: int) -> Limits:
+    """So many messages a second, 1 a second in a chat, 20 a minute in a group, short bursts allowed.
 
-A fifth of the rate stays free for replies."""
-WHATSAPP = Limits(per_second=60, per_chat=1 / 6, chat_burst=45, in_all=66, in_all_burst=8)
+    Bot FAQ, "My bot is hitting limits".
+
+    A fifth of the rate stays free for replies, and no second holds more than is allowed of every kind: a backlog after
+    a restart is no reason to be told to wait.
+    """
+    return Limits(
+        per_second=allowed * 0.8,
+        per_chat=1.0,
+        chat_burst=20,
+        per_group=20 / 60,
+        in_all=allowed * 26 / 30,
+        in_all_burst=max(1.0, allowed * 4 / 30),
+    )
+
+
+TELEGRAM = telegram(30)
+"""About 30, unless something else was agreed with Telegram."""
+WHATSAPP = Limits(per_second=60, per_chat=1 / 6, chat_burst=45, in_all=66, in_all_burst=9)
 """80 messages a second from a number, one in six seconds to the same person, 45 at once (Cloud API, throughput and
 pair rate limits). What goes over is refused for everybody, so no
-second may hold more than 74: after a pause of the machine several go at once. A quarter is never for what goes to
+second may hold more than 75: after a pause of the machine several go at once. A quarter is never for what goes to
 many."""
+FOR_AN_ANSWER = 1.0
+"""What goes to many leaves so much of what may go at once."""
 OWN_PAGE = Limits(per_second=1000, per_chat=50, chat_burst=100)
 """Our own web page and terminal: no provider to spare."""
 REMEMBERED = 10_000
@@ -112,10 +129,10 @@ class Pace:
         """How many messages of what goes to many may go at this moment."""
         if now < self.held_until:
             return 0
-        return max(0, int(min(bucket.free(now) for bucket in self._shared())))
-
-    def _shared(self) -> list[Bucket]:
-        return [bucket for bucket in (self._everybody, self._in_all) if bucket]
+        rooms = [self._everybody.free(now)]
+        if self._in_all:
+            rooms.append(self._in_all.free(now) - FOR_AN_ANSWER)
+        return max(0, int(min(rooms)))
 
     def take(self, address: str, bulk: bool) -> None:
         """This chat is written to, now or after the wait."""
@@ -133,8 +150,9 @@ class Pace:
         others = [chat for chat, end in self._held.items() if chat != address and abs(end - until) < SAME_FLOOD]
         if address is None or others:
             if until > self.held_until + SAME_FLOOD:
-                for bucket in self._shared():
-                    bucket.slow(until)
+                self._everybody.slow(until)
+                if self._in_all:
+                    self._in_all.slow(until, FOR_AN_ANSWER)
             self.held_until = max(self.held_until, until)
         if address is not None:
             self._held = {chat: end for chat, end in self._held.items() if end > until - REMEMBER_HOLD}

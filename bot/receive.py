@@ -108,7 +108,8 @@ class Receiver:
         """A status. One that fails in us is parked: what is behind it goes on."""
         try:
             with tx.attempt():
-                told_later(tx, delivery, now)
+                if told_later(tx, delivery, now) and delivery.failed is not None:
+                    self.sender.hear(delivery.channel, delivery.failed)
                 inbox.forget(tx, letter.id, now)
         except Exception as fault:
             LOG.error("status of item %s failed: %s", letter.id, told(fault))

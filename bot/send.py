@@ -69,6 +69,8 @@ class Sender:
     paces: Mapping[str, Pace]
     gate: Gate
     clock: Callable[[], datetime]
+    refused: set[str] = field(default_factory=set)
+    """Channels whose provider takes nothing from us: until a call succeeds again we are not ready."""
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
     _lanes: dict[Lane, deque[Parcel]] = field(default_factory=dict)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -268,18 +270,25 @@ class Sender:
             LOG.error("sending stumbled: %s", type(fault).__name__)
             return await self._failed(parcel, SendFailed(Outcome.UNKNOWN, type(fault).__name__))
         SENDS.labels(parcel.channel, "sent").inc()
+        self.refused.discard(parcel.channel)
         return await self._write(lambda tx: self._settled(tx, parcel, receipt))
 
     async def _failed(self, parcel: Parcel, failed: SendFailed) -> bool:
         SENDS.labels(parcel.channel, failed.outcome).inc()
-        if failed.alarm:
-            LOG.error("channel %s refuses us (%s): check its settings", parcel.channel, failed.reason)
+        self.hear(parcel.channel, failed)
         wait = pause(parcel, failed)
         # Of what is in doubt its provider may tell any moment: nobody else's wait depends on that.
         if failed.outcome is Outcome.RETRY and (failed.whole_channel or (failed.whole_chat and speaks(parcel))):
             scope = None if failed.whole_channel else parcel.address
             self.paces[parcel.channel].hold(scope, asyncio.get_running_loop().time() + wait.total_seconds())
         return not await self._write(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
+
+    def hear(self, channel: str, failed: SendFailed) -> None:
+        """A provider says, at once or later, that something is wrong with us."""
+        if failed.alarm:
+            LOG.error("channel %s refuses us (%s): check its settings", channel, failed.reason)
+        if failed.alarm and failed.whole_channel:
+            self.refused.add(channel)
 
     def _settled(self, tx: Transaction, parcel: Parcel, receipt: str) -> bool:
         """It was sent; False when its provider told us before that it failed, and it waits to be sent again."""

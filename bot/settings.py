@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     telegram_api_url: str = Field("https://api.telegram.org", description="Bot API server")
     telegram_mode: Literal["polling", "webhook"] = Field("polling", description="polling or webhook")
     telegram_webhook_secret: SecretStr = Field(SecretStr(""), description="secret of the webhook, 1-256 of A-Za-z0-9_-")
+    telegram_per_second: int = Field(30, ge=5, le=1000, description="messages a second Telegram takes from your bot")
     whatsapp_token: SecretStr = Field(SecretStr(""), description="access token of a system user; empty: off")
     whatsapp_phone_number_id: str = Field("", description="id of the office's number (not the number itself)")
     whatsapp_app_secret: SecretStr = Field(SecretStr(""), description="secret of the Meta app, signs what comes in")

@@ -38,6 +38,10 @@ UNREACHED = say(
 )
 
 
+ON_ITS_WAY = say("Kabar untuk yang bersangkutan sedang dikirim. Bila tidak sampai, Bapak/Ibu kami beri tahu.")
+"""True when it is said: what becomes of it is told later (handlers/unreached.py)."""
+
+
 def let_know(
     turn: Turn,
     person: Person,
@@ -46,6 +50,6 @@ def let_know(
     document: Document | None = None,
     approved: Filled | None = None,
 ) -> None:
-    """Tell somebody what an officer decided, and tell the officer whether that somebody could be told."""
+    """Tell somebody what an officer decided, and tell the officer whether that somebody can be told."""
     reached = turn.tell(person, *text, choices=choices, document=document, approved=approved)
-    turn.add(say("Yang bersangkutan diberi tahu.") if reached else UNREACHED)
+    turn.add(ON_ITS_WAY if reached else UNREACHED)

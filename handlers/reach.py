@@ -20,6 +20,17 @@ REASONS: dict[str, Text] = {
     "no longer true": say("sudah tidak berlaku"),
 }
 """Why something was not sent, by the words of the gate (handlers/may_send.py)."""
+CODES: dict[str, Text] = {
+    "131026": say("gagal dikirim, nomor itu tidak dapat menerima pesan WhatsApp ini"),
+    "131049": say("WhatsApp sedang menahan pesan dari kantor untuk orang ini"),
+    "131050": say("yang bersangkutan berhenti menerima kabar"),
+    "131047": say("jendela 24 jam tertutup"),
+    "daily reach used up": say("jatah harian WhatsApp sudah terpakai"),
+    "window closed": say("jendela 24 jam tertutup"),
+    "Forbidden: bot was blocked": say("bot diblokir oleh yang bersangkutan"),
+    "Forbidden": say("obrolannya ditutup"),
+}
+"""Why a messenger did not take something, by how its reason begins (bot/channels/*/failure.py)."""
 STATES: dict[str, Text] = {
     "sent": say("terkirim"),
     "delivered": say("tersampaikan"),
@@ -32,7 +43,8 @@ def reach_lines(work: Work, person_id: int) -> Text:
     person = people.get(work.tx, person_id)
     chat = work.reachable(person)
     if chat is None:
-        return say("Kabar: tidak dapat dikirim lewat bot")
+        chats = people.chats(work.tx, person_id)
+        return lines(say("Kabar: tidak dapat dikirim lewat bot"), last_line(work, chats[0]) if chats else "")
     return lines(window_line(work, chat), last_line(work, chat))
 
 
@@ -57,7 +69,15 @@ def last_line(work: Work, chat: Chat) -> Text:
     if row is None:
         return ""
     if row["outcome"] in ("withheld", "expired", "refused", "unknown"):
-        why = REASONS.get(row["reason"] or "", say("gagal dikirim"))
-        return say("Kabar terakhir tidak sampai: {why}.", why=why)
+        return say("Kabar terakhir tidak sampai: {why}.", why=why(row["reason"]))
+    if row["outcome"] is None:
+        return say("Kabar terakhir belum sampai: {why}. Kami coba lagi.", why=why(row["reason"]))
     state = STATES.get(row["state"] or "")
     return say("Kabar terakhir: {state}.", state=state) if state else ""
+
+
+def why(reason: str | None) -> Text:
+    """Why something was not sent or did not arrive, for an officer."""
+    reason = (reason or "").removeprefix("gave up: ")
+    known = next((words for begins, words in CODES.items() if reason.startswith(begins)), say("gagal dikirim"))
+    return REASONS.get(reason, known)

@@ -17,6 +17,7 @@ from handlers.ormas.ends import ENDS, remind_of_end
 from handlers.schedule import set_promise_reminder
 from handlers.templates import REMINDER
 from handlers.tickets import deadlines
+from handlers.unreached import tell_officers
 from storage import drafts, meetings, people, promises, reminders, slots
 from storage.drafts import Draft
 from storage.meetings import Meeting
@@ -31,9 +32,10 @@ AT_NIGHT = (URGENT, *standing.AT_NIGHT)
 
 def due(work: Work) -> int:
     """Do everything that is due; how much that was. Called by the clock, in one transaction. At night most can wait."""
+    heard = tell_officers(work)
     if work.office.quiet(work.now):
-        return sum(fire_all(work, reminders.due_of_kind(work.tx, kind, work.now)) for kind in AT_NIGHT)
-    return fire_all(work, reminders.due(work.tx, work.now)) + close_stale(work) + ask_about_abandoned(work)
+        return heard + sum(fire_all(work, reminders.due_of_kind(work.tx, kind, work.now)) for kind in AT_NIGHT)
+    return heard + fire_all(work, reminders.due(work.tx, work.now)) + close_stale(work) + ask_about_abandoned(work)
 
 
 def fire_all(work: Work, waiting: list[Reminder]) -> int:

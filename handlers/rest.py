@@ -8,7 +8,7 @@ from storage import people, talks, ticket_queue
 from storage.tickets import Ticket
 
 KIND = "percakapan"
-PAUSED = say("Pengirim menjeda percakapan. Tulisan Bapak/Ibu tetap sampai kepadanya.")
+PAUSED = say("Pengirim menjeda percakapan. Tulisan Bapak/Ibu tetap diteruskan kepadanya.")
 
 
 def resume(turn: Turn, ticket: Ticket) -> None:

@@ -54,7 +54,7 @@ class Talk(Sending, name="petugas"):
             hours_line(turn),
             wait_line(turn, ticket),
             say(
-                "Silakan terus menulis di sini; semuanya sampai ke petugas, bukan ke bot. Ketik "
+                "Silakan terus menulis di sini; semuanya diteruskan ke petugas, bukan ke bot. Ketik "
                 "/selesai untuk mengakhiri, /jeda untuk kembali ke bot."
             ),
         )
@@ -125,7 +125,7 @@ def begin_talk(turn: Turn, ticket: Ticket) -> None:
         card(turn, ticket, turn.person),
         trail(turn, ticket, turn.person),
         say(
-            "Yang Bapak/Ibu tulis sekarang langsung sampai ke pengirim. Ketik /jeda untuk berhenti, "
+            "Yang Bapak/Ibu tulis sekarang langsung diteruskan ke pengirim. Ketik /jeda untuk berhenti, "
             "/selesai untuk menutup."
         ),
     )

@@ -49,8 +49,8 @@ def find(tx: Transaction, channel: str, receipt: str, parcel_id: int | None, rec
     return None if row is None else read(row)
 
 
-UNDER_WAY = """coalesce(receipt, '') = '' AND attempts > 0
-  AND (claimed_at IS NOT NULL OR settled_at IS NOT NULL OR unknowns > 0)"""
+UNDER_WAY = """coalesce(receipt, '') = '' AND (outcome IN ('sent', 'unknown')
+  OR settled_at IS NULL AND (claimed_at IS NOT NULL OR unknowns > 0))"""
 """It may be with its provider, who has not named it yet."""
 
 
@@ -228,10 +228,11 @@ def retold(tx: Transaction, channel: str, address: str, now: datetime) -> None:
 
 
 def last_notice(tx: Transaction, channel: str, address: str) -> Row | None:
-    """What became of the last thing the office started by itself there: outcome, reason, state."""
+    """What became of the last notice there: outcome (none while it waits), reason, state."""
     return tx.one(
-        """SELECT outcome, reason, state FROM outbox WHERE channel = :channel AND address = :address
-          AND kind = 'notice' AND settled_at IS NOT NULL ORDER BY id DESC LIMIT 1""",
+        """SELECT outcome, reason, state FROM outbox WHERE channel = :channel AND address = :address AND kind = 'notice'
+          AND (settled_at IS NOT NULL OR claimed_at IS NULL AND reason IS NOT NULL AND reason <> 'pace')
+        ORDER BY id DESC LIMIT 1""",
         channel=channel,
         address=address,
     )

@@ -7,7 +7,7 @@ sent, refused (never again as it is), unknown (it may have arrived) and, while n
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage import recipients
+from storage import recipients, told
 from storage.database import NotFound, Row, Transaction
 from storage.moment import maybe, moment, stamp
 
@@ -165,6 +165,8 @@ def copy(tx: Transaction, parcel_id: int, channel: str, address: str, now: datet
         address=address,
         now=stamp(now),
     )
+    if row is not None:
+        told.moved(tx, parcel_id, row["id"])
     if row is not None and row["recipient_id"] is not None:
         recipients.moved(tx, parcel_id, row["id"], channel, address)
 

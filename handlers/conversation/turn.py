@@ -9,7 +9,7 @@ from handlers.conversation.approved import NEWS, Filled
 from handlers.conversation.message import Button, Document, Incoming, Message, Template
 from handlers.conversation.screen import Screen
 from handlers.conversation.words import SOURCE, Text, in_language, paragraphs, say, split
-from storage import outbox, people
+from storage import outbox, people, told
 from storage.database import Transaction
 from storage.moment import hour_of
 from storage.people import Chat, Person
@@ -106,8 +106,9 @@ class Work:
         if choices:
             screen.offer([(button.token, button.label, button.typed) for button in message.choices])
             people.show(self.tx, chat, screen.written())
+        parcel = 0
         for part in parts(message):
-            outbox.put(
+            parcel = outbox.put(
                 self.tx,
                 chat.channel,
                 chat.address,
@@ -118,7 +119,11 @@ class Work:
                 expires_at=stale.expires_at if stale else None,
                 subject=stale.subject if stale else None,
             )
+        self._answer_for(parcel, person, approved)
         return True
+
+    def _answer_for(self, parcel_id: int, person: Person, approved: Filled | None) -> None:
+        """What the office starts by itself nobody has to answer for."""
 
     def _approved(self, approved: Filled | None, language: str, message: Message) -> Template:
         tokens = {choice.token.split(".")[1]: choice.token for choice in message.choices}
@@ -164,6 +169,13 @@ class Turn(Work):
     @property
     def language(self) -> str:
         return self.known.language if self.known else self.tongue
+
+    def _answer_for(self, parcel_id: int, person: Person, approved: Filled | None) -> None:
+        """What an officer tells a leader: the officer hears of it when it does not arrive (handlers/unreached.py)."""
+        if self.known is None or not self.known.roles or person.roles:
+            return
+        code = dict(approved.values).get("code", "") if approved else ""
+        told.note(self.tx, parcel_id, self.known.id, in_language(code, SOURCE), self.now)
 
     def refresh(self) -> None:
         """Read the person again after something about them changed."""

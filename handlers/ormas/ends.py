@@ -56,7 +56,7 @@ def remind_of_end(work: Work, reminder: Reminder) -> str:
     to_officers(
         work,
         say("{code}: {ending}", code=record.code, ending=ending),
-        say("Pengurus terverifikasi yang diberi tahu: {told} dari {all}.", told=told, all=len(leaders)),
+        say("Pengurus terverifikasi yang dikirimi kabar: {told} dari {all}.", told=told, all=len(leaders)),
         choices=work.catalogue.choices(("data-ormas",), record.id, record.code),
     )
     return "sent" if told else "unreachable"

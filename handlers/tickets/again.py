@@ -27,7 +27,7 @@ def offer(turn: Turn, ticket: Ticket) -> None:
     """The list of parts; a press asks for one, and the list stays for the next."""
     turn.say(
         headline(ticket),
-        say("Bagian mana yang perlu dikirim ulang? Begitu dipilih, pengirim langsung diberi tahu."),
+        say("Bagian mana yang perlu dikirim ulang? Begitu dipilih, pengirim langsung kami kirimi kabar."),
         choices=left(turn, ticket),
     )
 
@@ -64,7 +64,7 @@ def ask_again(turn: Turn, argument: str) -> None:
     part, asked = key_of(label), owed(ticket)
     if part in asked:
         turn.say(
-            say("{part} untuk {code} sudah diminta. Pengirim sudah diberi tahu.", part=label, code=ticket.code),
+            say("{part} untuk {code} sudah diminta kepada pengirim.", part=label, code=ticket.code),
             choices=left(turn, ticket),
         )
         return

@@ -11,12 +11,13 @@ from bot.channels.whatsapp.failure import GraphError, asked, failure, harmless, 
 RETRY, REFUSED, UNKNOWN = Outcome.RETRY, Outcome.REFUSED, Outcome.UNKNOWN
 SLOW = {"outcome": RETRY, "after": timedelta(seconds=10), "whole_channel": True}
 LATER = {"outcome": RETRY, "after": timedelta(seconds=30)}
-PAIR = {"outcome": RETRY, "after": timedelta(seconds=4)}
+PAIR = {"outcome": RETRY, "after": timedelta(seconds=4), "whole_chat": True}
 CLOSED = {"outcome": REFUSED, "window_closed": True}
 NEVER = {"outcome": REFUSED}
 PAUSED = {"outcome": REFUSED, "alarm": True}
 STOPPED = {"outcome": REFUSED, "opted_out": True}
 TOMORROW = {"outcome": RETRY, "after": timedelta(hours=24)}
+WORKED_ON = LATER | {"whole_channel": True}
 BROKEN = {"outcome": RETRY, "after": timedelta(minutes=5), "whole_channel": True, "alarm": True}
 
 TABLE: dict[int, dict[str, Any]] = {
@@ -29,6 +30,8 @@ TABLE: dict[int, dict[str, Any]] = {
     131050: STOPPED,
     131049: TOMORROW,
     **dict.fromkeys((190, 0, 3, 10, 200, 250, 299, 368, 131031, 131042, 131045), BROKEN),
+    **dict.fromkeys((131005, 133010, 33), BROKEN),
+    131057: WORKED_ON,
     # Codes nobody told us of.
     **dict.fromkeys((131030, 999999, -1, 300, 199, 131999, 133000), NEVER),
 }

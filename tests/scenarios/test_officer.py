@@ -124,7 +124,9 @@ async def test_a_rejection_needs_a_reason_and_the_slot_is_free_again(
 
 async def propose(officer: Chat, meeting: str) -> None:
     await officer.says(f"usulkan {meeting}", "kamis jam 10", "Kepala ada rapat", "kirim")
-    officer.sees("Usulan Kamis, 26 November 2026 pukul 10.00 WIB", "sudah dicatat", "Yang bersangkutan diberi tahu")
+    officer.sees(
+        "Usulan Kamis, 26 November 2026 pukul 10.00 WIB", "sudah dicatat", "Bila tidak sampai, Bapak/Ibu kami beri tahu"
+    )
 
 
 async def test_another_time_is_proposed_and_accepted(world: World, meeting: str, leader: Chat, officer: Chat) -> None:
@@ -174,7 +176,7 @@ async def test_an_officer_can_call_off_what_nobody_answers(meeting: str, leader:
     await officer.says(meeting)
     officer.sees("menunggu jawaban pemohon", "Waktu usulan", "Batalkan")
     await officer.says("batalkan aud 1", "Tidak ada jawaban")
-    officer.sees(f"{meeting} dibatalkan", "Yang bersangkutan diberi tahu")
+    officer.sees(f"{meeting} dibatalkan", "Bila tidak sampai, Bapak/Ibu kami beri tahu")
     leader.sees("dibatalkan oleh kantor", "Alasan: Tidak ada jawaban")
 
 

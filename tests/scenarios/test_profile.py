@@ -116,7 +116,7 @@ async def test_a_refusal_needs_a_reason_and_tells_how_to_mend_it(leader: Chat, o
     await officer.says("🙏")
     officer.sees("Mohon ditulis dengan kata-kata", "Apa alasannya?")
     await officer.says("Nama belum ada di susunan pengurus")
-    officer.sees("sudah dicatat", "diberi tahu")
+    officer.sees("sudah dicatat", "kami beri tahu")
     leader.sees("Forum Melati", "Nama belum ada di susunan pengurus", "/profil")
     (deed,) = await world.rows("SELECT * FROM audit WHERE what = 'refuse-membership'")
     assert deed["why"] == "Nama belum ada di susunan pengurus"

@@ -14,7 +14,7 @@ async def test_a_leader_asks_and_an_officer_approves(leader: Chat, officer: Chat
     )
     leader.looks_up()
     await officer.taps("Setujui")
-    officer.sees("disetujui", "Yang bersangkutan diberi tahu")
+    officer.sees("disetujui", "Bila tidak sampai, Bapak/Ibu kami beri tahu")
     leader.sees("Kabar baik", code, "Selasa, 24 November 2026 pukul 09.00 WIB", "Jalan Sindoro")
 
 

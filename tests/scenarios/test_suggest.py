@@ -48,7 +48,7 @@ async def test_a_complaint_is_answered_rated_and_opened_once_more(
     officer.sees("Apa jawabannya?")
     leader.looks_up()
     await officer.says("Sudah kami teruskan ke dinas terkait.")
-    officer.sees("Yang bersangkutan diberi tahu")
+    officer.sees("Bila tidak sampai, Bapak/Ibu kami beri tahu")
     leader.sees(f"Jawaban untuk {sent}:", "Sudah kami teruskan ke dinas terkait.")
     await officer.says(f"selesaikan {sent}")
     leader.looks_up()

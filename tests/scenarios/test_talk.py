@@ -35,7 +35,7 @@ async def test_both_sides_talk_through_the_ticket(world: World, talking: str, le
     await leader.says("Untuk kegiatan bulan depan")
     leader.sees_nothing()
     await officer.says(f"bicara {talking}")
-    officer.sees("Untuk kegiatan bulan depan", "langsung sampai ke pengirim")
+    officer.sees("Untuk kegiatan bulan depan", "langsung diteruskan ke pengirim")
     await officer.says("Sugeng enjing, Bu. Bawa proposalnya ke kantor.")
     officer.sees_nothing()
     leader.sees("Petugas Kantor: Sugeng enjing, Bu. Bawa proposalnya ke kantor.")

@@ -50,6 +50,7 @@ STOPPED: Final = Row(Outcome.REFUSED, "the person wants nothing more", opted_out
 TOMORROW: Final = Row(Outcome.RETRY, "not today, WhatsApp holds it back", NEXT_DAY)
 BROKEN: Final = Row(Outcome.RETRY, "the account or the token is not accepted", UNTIL_MENDED, True, alarm=True)
 NEVER: Final = Row(Outcome.REFUSED, "never as it is")
+WORKED_ON: Final = Row(Outcome.RETRY, "WhatsApp is working on the account", LATER, whole_channel=True)
 PAUSED: Final = Row(Outcome.REFUSED, "the template is paused or disabled", alarm=True)
 
 TABLE: Final[Mapping[int, Row]] = {
@@ -61,9 +62,14 @@ TABLE: Final[Mapping[int, Row]] = {
     **dict.fromkeys((132015, 132016), PAUSED),
     131050: STOPPED,
     131049: TOMORROW,
+    131057: WORKED_ON,
     **dict.fromkeys((190, 0, 3, 10, *range(200, 300), 368, 131031, 131042, 131045), BROKEN),
+    **dict.fromkeys((131005, 133010, 33), BROKEN),
 }
-"""Cloud API: error codes. A code that is not here is refused, or of unknown outcome if their server broke."""
+"""Cloud API: error codes. 131005: a permission was not granted or was taken away; 133010: the number is not registered;
+33: the number was deleted; 131057: the account is in maintenance mode.
+
+A code that is not here is refused, or of unknown outcome if their server broke."""
 
 
 class GraphError(Exception):
@@ -86,6 +92,8 @@ def failure(error: Exception, *, attempts: int = 1, tells_later: timedelta | Non
             return failed(TABLE[code], f"{code}", attempts, error.wait)
         case GraphError(status=HTTPStatus.TOO_MANY_REQUESTS):
             return failed(SLOW, "429", attempts, error.wait)
+        case GraphError(status=HTTPStatus.UNAUTHORIZED):
+            return failed(BROKEN, "401", attempts, None)
         case GraphError(code=int(code)) if error.status < HTTPStatus.INTERNAL_SERVER_ERROR:
             return SendFailed(Outcome.REFUSED, f"{code}: refused")
         case GraphError():
