@@ -50,7 +50,7 @@ async def test_what_has_no_code_is_named_by_its_words(world: World, leader: Chat
     officer.looks_up()
     world.paper.failing_at = {leader.address: BLOCKED}
     await officer.says("/antrean")
-    await officer.taps("Benar, verifikasi")
+    await officer.taps("Verifikasi")
     officer.sees("sedang dikirim")
     officer.looks_up()
     await world.passes(seconds=5)
