@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.pace import TELEGRAM
 from handlers.broadcasts import plan
 from storage import broadcasts, ledger_report, messengers
-from storage.database import SQLiteTransaction, connect
 from storage.messengers import Messenger
+from storage.sqlite_file import SQLiteTransaction, connect
 from tests.process.blast import announce, settle
 
 from .blast import world

@@ -68,6 +68,9 @@ class Timed:
     def all(self, sql: str, **values: Any) -> list[Row]:
         return self._clocked(lambda: self._tx.all(sql, **values))
 
+    def leave_no_trace(self) -> None:
+        self._tx.leave_no_trace()
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         with self._tx.attempt():

@@ -2,21 +2,16 @@
 
 import argparse
 import asyncio
-import os
-import sqlite3
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
 
 from bot.app import reach_database, read_office
-from bot.settings import Settings, WrongSetting
-from handlers.conversation.words import in_language, say
+from bot.copies import backup, restore
+from bot.settings import Settings
 from handlers.join import invite
 from handlers.office import Office
-from storage import approvals, approved_words, inbox, outbox, runs
+from storage import approved_words, inbox, outbox
 from storage.approved_words import State
-from storage.database import Database, Row, SQLiteTransaction, Transaction, make_room
-from storage.migrate import migrate
+from storage.database import Database, Row, Transaction
 
 
 def do(chosen: argparse.Namespace, settings: Settings) -> int:
@@ -128,69 +123,3 @@ async def telegram(settings: Settings, office: Office) -> str:
         return "telegram   TELEGRAM_TOKEN is not accepted: get a new one from @BotFather"
     except TelegramError as fault:
         return f"telegram   not reached ({type(fault).__name__}): is TELEGRAM_API_URL right, is there a network?"
-
-
-def sqlite_file(settings: Settings) -> Path:
-    """Raises WrongSetting for PostgreSQL, whose own tools do this better."""
-    if not settings.database.startswith("sqlite:///"):
-        raise WrongSetting("DATABASE_URL is PostgreSQL: use pg_dump and pg_restore.")
-    return Path(settings.database.removeprefix("sqlite:///"))
-
-
-def backup(settings: Settings, to: Path) -> int:
-    """A consistent copy (SQLite's online backup), also while the bot runs; readable by its owner only."""
-    source = sqlite_file(settings)
-    if not source.exists():
-        raise WrongSetting(f"DATABASE_URL: there is no database at {source} yet.")
-    if to.exists():
-        raise WrongSetting(f"{to} is there already; choose another name.")
-    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(to)) as copy:
-        live.backup(copy)
-        fault = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    print(f"{to}: {to.stat().st_size} bytes, {fault}")
-    return 0 if fault == "ok" else 1
-
-
-def restore(settings: Settings, source: Path, force: bool) -> int:
-    """Put a copy in place of the database. The bot must be stopped."""
-    place = sqlite_file(settings)
-    if not source.exists():
-        raise WrongSetting(f"{source} is not there.")
-    if place.exists() and not force:
-        raise WrongSetting(f"{place} is there; stop the bot and add --force to replace it.")
-    with closing(sqlite3.connect(source)) as copy:
-        if not sound(copy):
-            raise WrongSetting(f"{source} is damaged or no database; nothing was changed.")
-        make_room(place)
-        with closing(sqlite3.connect(place)) as database:
-            copy.backup(database)
-            stopped = stop_announcements(database)
-    print(f"{place}: restored from {source}")
-    if stopped:
-        print(f"{stopped} announcements wait for an officer: parts of them may have gone out since that copy was made.")
-    return 0
-
-
-SURE = say("Data dipulihkan dari cadangan. Mohon dipastikan pengumuman ini belum terkirim, lalu ajukan lagi.")
-
-
-def stop_announcements(database: sqlite3.Connection) -> int:
-    """What was under way or waited for a decision in the copy is not started again by itself; how many those are."""
-    database.row_factory = sqlite3.Row
-    database.isolation_level = None
-    tx = SQLiteTransaction(database)
-    database.execute("BEGIN IMMEDIATE")
-    migrate(tx)
-    now = datetime.now(UTC)
-    stopped = runs.restored(tx, now) + approvals.return_all(tx, in_language(SURE, "id"), now)
-    database.execute("COMMIT")
-    return stopped
-
-
-def sound(database: sqlite3.Connection) -> bool:
-    """Whether SQLite finds nothing wrong in it."""
-    try:
-        return bool(database.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError:
-        return False

@@ -3,38 +3,39 @@
 import asyncio
 import gc
 import logging
-import signal
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.channels.channel import Channel, Unwelcome
+from bot.channels.channel import Channel
 from bot.channels.plain import Guest, Plain
 from bot.clock import Clock
+from bot.ending import end_on_signal
 from bot.feed import Feeder
 from bot.fetch import Fetcher, Shelf
 from bot.gate import Gate
 from bot.jobs import Jobs
 from bot.pace import OWN_PAGE, WHATSAPP, Pace, telegram
 from bot.practice import PLAYERS, seed
+from bot.pulse import Pulse
 from bot.receive import Receiver
 from bot.send import Sender
 from bot.settings import Settings, WrongSetting
+from bot.upkeep import Upkeep, ended, spoken
 from handlers import CATALOGUE
 from handlers.conversation.words import in_language
 from handlers.office import Office, load_office
 from storage.database import Database, open_database
+from storage.faults import Unfit
+from storage.serving import Serving, hold
 
 LOG = logging.getLogger(__name__)
-PAUSE = timedelta(seconds=2)
-"""Before what stumbled goes on."""
 
 
 @dataclass
@@ -46,13 +47,14 @@ class App:
     database: Database
     channels: dict[str, Channel]
     shelf: Shelf
-    stumbled: datetime | None = None
+    serving: Serving
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when it is time to go."""
-    refused: WrongSetting | None = None
+    listening: list["asyncio.Task[None]"] = field(default_factory=list)
     _tasks: list["asyncio.Task[None]"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.upkeep = Upkeep(self.ended)
         known = {"telegram": telegram(self.settings.telegram_per_second), "whatsapp": WHATSAPP}
         limits = {name: known.get(name, OWN_PAGE) for name in self.channels}
         paces = {name: Pace(limit) for name, limit in limits.items()}
@@ -66,7 +68,7 @@ class App:
             self.database, self.channels, self.shelf, self.office, CATALOGUE, self.now, self.sender.wake
         )
         self.jobs = Jobs(self.database, self.shelf, self.office, CATALOGUE, self.now, self.sender.wake)
-
+        self.pulse = Pulse(self.database, self.channels)
         self.feeder = Feeder(self.database, self.channels, limits, self.office, CATALOGUE, self.now, self.sender.wake)
 
     def now(self) -> datetime:
@@ -85,70 +87,52 @@ class App:
             self.fetcher.work,
             self.jobs.work,
             self.clock.watch,
+            self.pulse.work,
         ]
-        self._tasks = [asyncio.create_task(self.go_on(work)) for work in works]
+        self._tasks = [asyncio.create_task(self.upkeep.go_on(work)) for work in works]
         listens = [partial(channel.listen, self.receiver.receive) for channel in self.channels.values()]
-        self.listening = [asyncio.create_task(self.go_on(listen)) for listen in listens]
+        self.listening = [asyncio.create_task(self.upkeep.go_on(listen)) for listen in listens]
 
-    async def go_on(self, work: Callable[[], Awaitable[None]]) -> None:
-        """Until it ends by itself: a database that was away for a while is no reason to stay down."""
-        while True:
-            try:
-                await work()
-            except Unwelcome as refused:
-                self.refused = WrongSetting(f"{refused}.")
-                self.ended.set()
-                return
-            except Exception as fault:
-                self.stumbled = self.now()
-                LOG.error("%s stumbled (%s); going on in %d s", spoken(work), type(fault).__name__, PAUSE.seconds)
-                await asyncio.sleep(PAUSE.total_seconds())
-            else:
-                return
-
-    def ready(self) -> bool:
-        """Whether nothing stumbled just now and every channel reaches its provider, who takes what we send."""
-        if self.sender.refused or any(channel.broken for channel in self.channels.values()):
-            return False
-        return self.stumbled is None or self.now() - self.stumbled > 3 * PAUSE
+    async def ailing(self) -> str:
+        """What is not well, in a word: nothing can be kept, an arrival stands still, a part stumbled; or nothing."""
+        try:
+            kept = await self.pulse.prove()
+        except Exception as fault:
+            LOG.error("not ready: the database does not keep what it is given (%s)", type(fault).__name__)
+            kept = False
+        if not kept:
+            return "database"
+        if self.pulse.stands_still() or any(task.done() for task in self._tasks):
+            return "waiting"
+        broken = self.sender.refused or any(channel.broken for channel in self.channels.values())
+        return "channels" if broken or self.upkeep.stumbled else ""
 
     async def close_doors(self) -> None:
         """Nothing more comes in, and open pages are let go: only then can the HTTP server stop at once."""
         await ended(self.listening)
 
     async def stop(self) -> None:
-        """The doors first, then the turn that runs, then what is claimed; the database last."""
-        try:
-            self.clock.stop()
-            await self.close_doors()
-            await self.sender.stop()
-            await ended(self._tasks)
-            for channel in self.channels.values():
-                await channel.close()
-        finally:
-            await self.database.close()  # or its thread would keep the process alive
-
-
-def spoken(work: Callable[[], Awaitable[None]]) -> str:
-    """Its name for the log."""
-    return str(getattr(work, "__qualname__", "a door"))
-
-
-async def ended(tasks: Sequence["asyncio.Task[None]"]) -> None:
-    for task in tasks:
-        task.cancel()
-    for task in tasks:
-        with suppress(asyncio.CancelledError):
-            await task
+        """The doors first, then the turn that runs, then what is claimed; the database last. None keeps the next."""
+        self.clock.stop()
+        steps: list[Callable[[], Awaitable[None]]] = [self.close_doors, self.sender.stop]
+        steps += [partial(ended, self._tasks), *(channel.close for channel in self.channels.values())]
+        for step in [*steps, self.database.close]:
+            try:
+                await step()
+            except Exception as fault:
+                LOG.warning("stopping, %s went wrong (%s)", spoken(step), type(fault).__name__)
+        self.serving.end()
 
 
 async def open_app(settings: Settings, make: "Callable[[Settings, Office, Database, Shelf], list[Channel]]") -> App:
     """Read the profile, open the database, make the channels. Raises WrongSetting."""
     office = read_office(settings.office_file)
+    serving = serve_alone(settings.database)
     database = await reach_database(settings.database)
+    serving.remember()
     shelf = Shelf(settings.files)
     channels = {channel.name: channel for channel in make(settings, office, database, shelf)}
-    app = App(settings, office, database, channels, shelf)
+    app = App(settings, office, database, channels, shelf, serving)
     if settings.practice:
         for name in channels:
             await database.transact(partial(seed, channel=name, office=office, now=app.now()))
@@ -166,9 +150,19 @@ def read_office(path: Path) -> Office:
         raise WrongSetting(f"OFFICE_FILE {path} cannot be read as JSON ({type(wrong).__name__}).") from None
 
 
+def serve_alone(url: str) -> Serving:
+    """Nobody else serves this file until we end. Raises WrongSetting."""
+    try:
+        return hold(url)
+    except (OSError, Unfit) as wrong:
+        raise WrongSetting(f"DATABASE_URL: {wrong}") from None
+
+
 async def reach_database(url: str) -> Database:
     try:
         return await open_database(url)
+    except Unfit as wrong:
+        raise WrongSetting(f"DATABASE_URL: {wrong}") from None
     except (OSError, sqlite3.Error, ImportError) as wrong:
         raise WrongSetting(f"DATABASE_URL: the database cannot be opened ({type(wrong).__name__}: {wrong}).") from None
 
@@ -233,8 +227,7 @@ def terminal_channel(settings: Settings, office: Office, database: Database, she
 async def serve(settings: Settings) -> None:
     """`python -m bot`: until SIGTERM or Ctrl-C."""
     app = await open_app(settings, serving_channels)
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, app.ended.set)
+    end_on_signal(app.ended)
     app.start()
     # The first poll is on its way while the rest is loaded.
     pages = await asyncio.to_thread(import_module, "bot.pages")
@@ -242,7 +235,7 @@ async def serve(settings: Settings) -> None:
     routes = [route for channel in app.channels.values() for route in channel.routes(app.receiver.receive)]
     try:
         try:
-            runner, port = await pages.serve(pages.site(app.database, routes, app.ready), settings.host, settings.port)
+            runner, port = await pages.serve(pages.site(app.database, routes, app.ailing), settings.host, settings.port)
         except OSError as taken:
             raise WrongSetting(f"HOST or PORT: cannot listen on {settings.host}:{settings.port} ({taken}).") from None
         announce(settings, port)
@@ -253,13 +246,15 @@ async def serve(settings: Settings) -> None:
         await runner.cleanup()
     finally:
         await app.stop()
-    if app.refused is not None:
-        raise app.refused
+    if app.upkeep.refused is not None:
+        raise app.upkeep.refused
 
 
 def announce(settings: Settings, port: int) -> None:
     """One address, for the person who started us."""
     address = settings.public_url or f"http://{settings.host}:{port}"
+    if settings.practice and settings.heard_outside:
+        LOG.warning("practice mode can be reached from outside (HOST %s): whoever does is anybody in it", settings.host)
     if settings.practice:
         print(f"Mode latihan. Buka di peramban / open in a browser: {address}/", flush=True)
     else:

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers.conversation.catalogue import Catalogue
+from handlers.conversation.fault import told
 from handlers.conversation.turn import Work
 from handlers.office import Office
 from handlers.remind import due
 from handlers.standing import keep
-from storage import deliveries, inbox, jobs, join_codes, outbox, transcript
+from storage import attachments, deliveries, inbox, jobs, join_codes, outbox, transcript
 from storage.database import Database, Transaction
 
 if TYPE_CHECKING:
@@ -50,16 +52,28 @@ class Clock:
     def start(self) -> None:
         from apscheduler.schedulers.asyncio import AsyncIOScheduler  # 70 ms, after the doors are open
 
-        every = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+        from bot.ticks import Every
+
+        one = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
         self._scheduler = scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(self.remind, "interval", seconds=REMIND_EVERY, **every)
-        scheduler.add_job(self.tidy, "interval", seconds=TIDY_EVERY, **every)
+        scheduler.add_job(partial(self.quietly, self.remind), Every(REMIND_EVERY), **one)
+        scheduler.add_job(partial(self.quietly, self.tidy), Every(TIDY_EVERY), **one)
         scheduler.start()
 
     def stop(self) -> None:
         scheduler, self._scheduler = self._scheduler, None
         if scheduler is not None:
             scheduler.shutdown(wait=False)
+
+    async def quietly(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Nothing is raised into the scheduler: it clears the frames of a traceback, other people's among them.
+
+        What was due is due still at the next tick.
+        """
+        try:
+            await work()
+        except Exception as fault:
+            LOG.error("a tick stumbled (%s); what was due is looked for again", told(fault))
 
     async def watch(self) -> None:
         """Until cancelled: when the system's clock goes back, the ticks are set anew, or they would wait for it."""
@@ -74,7 +88,7 @@ class Clock:
 
     async def went_back(self) -> None:
         """Nothing waits for a time that comes a second time."""
-        await self.database.transact(lambda tx: outbox.due_now(tx, self.now()))
+        await self.database.transact(self._due_now)
         if self._scheduler is not None:
             self.stop()
             self.start()
@@ -93,10 +107,16 @@ class Clock:
         if emptied:
             LOG.info("emptied %d old messages", emptied)
 
+    def _due_now(self, tx: Transaction) -> None:
+        now = self.now()
+        for box in (outbox, attachments, jobs):
+            box.due_now(tx, now)
+
     def _keep(self, tx: Transaction) -> None:
         keep(Work(tx, self.office, self.catalogue, self.now()))
 
     def _tidy(self, tx: Transaction) -> int:
+        tx.leave_no_trace()
         self._keep(tx)
         now = self.now()
         old = now - timedelta(days=self.raw_days)

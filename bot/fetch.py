@@ -28,6 +28,7 @@ from storage import attachments
 from storage import ticket_files as handed
 from storage.attachments import LETTER, Attachment
 from storage.database import Database, Transaction
+from storage.faults import of_the_database
 
 LOG = logging.getLogger(__name__)
 EVERY = 1.0
@@ -115,7 +116,7 @@ class Fetcher:
     async def work(self) -> None:
         """Until cancelled."""
         while True:
-            if self._swept is None or self.clock() - self._swept >= SWEEP_EVERY:
+            if self._swept is None or abs(self.clock() - self._swept) >= SWEEP_EVERY:
                 self._swept = self.clock()
                 await self.sweep()
             for name in self.channels:
@@ -143,6 +144,8 @@ class Fetcher:
         except SendFailed as failed:
             await self._failed(file, failed)
         except Exception as fault:
+            if of_the_database(fault):
+                raise  # not the file's fault: it is not counted, and fetched again once there is a database
             LOG.error("file %d not fetched: %s", file.id, type(fault).__name__)
             await self._failed(file, SendFailed(Outcome.RETRY, type(fault).__name__))
 

@@ -12,6 +12,7 @@ from handlers.may_send import Facts, Rules, Say, may_send
 from handlers.office import Office
 from storage import approved_words, deliveries, outbox, preferences
 from storage.database import Row, Transaction
+from storage.faults import of_the_database
 from storage.moment import maybe
 from storage.outbox import Parcel
 
@@ -42,6 +43,8 @@ class Gate:
             with tx.attempt():
                 return self._judge(tx, parcel, now)
         except Exception as fault:
+            if of_the_database(fault):
+                raise
             LOG.error("parcel %d could not be judged: %s", parcel.id, type(fault).__name__)
             outbox.settle(tx, parcel.id, "refused", now, reason=f"gate: {type(fault).__name__}")
             return None

@@ -20,6 +20,7 @@ from handlers.office import Office
 from handlers.recap import ask
 from storage import jobs
 from storage.database import Database, Transaction
+from storage.faults import of_the_database
 from storage.jobs import Job
 
 LOG = logging.getLogger(__name__)
@@ -70,7 +71,8 @@ class Jobs:
             await self.maker(job).make(job)
         except Exception as fault:
             LOG.error("job %d (%s), attempt %d: %s", job.id, job.kind, job.attempts, told_briefly(fault))
-            await self.database.transact(lambda tx: self._failed(tx, job))
+            failed = self._set_back if of_the_database(fault) else self._failed
+            await self.database.transact(lambda tx: failed(tx, job))
         self.spoke()
         return True
 
@@ -80,6 +82,9 @@ class Jobs:
 
     def told(self, tx: Transaction) -> Work:
         return Work(tx, self.office, self.catalogue, self.clock())
+
+    def _set_back(self, tx: Transaction, job: Job) -> None:
+        jobs.again(tx, job, self.clock() + PAUSE)
 
     def _failed(self, tx: Transaction, job: Job) -> None:
         if job.attempts >= TRIES:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -15,26 +15,27 @@ LOG = logging.getLogger(__name__)
 SHUTDOWN = 5.0
 """Seconds an open page gets to end by itself."""
 PATIENCE = 3.0
-"""Seconds the database gets to answer before we call ourselves not ready."""
+"""Seconds the database gets to count what waits; without it the rest is told."""
 
 
-def site(database: Database, routes: Iterable[web.AbstractRouteDef], ready: Callable[[], bool]) -> web.Application:
-    """The application; `ready` says whether nothing stumbled just now."""
+def site(
+    database: Database, routes: Iterable[web.AbstractRouteDef], ailing: Callable[[], Awaitable[str]]
+) -> web.Application:
+    """The application; `ailing` says in one word what is not well, or nothing."""
 
     async def healthz(_: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
     async def readyz(_: web.Request) -> web.Response:
-        try:
-            async with asyncio.timeout(PATIENCE):
-                await database.transact(lambda tx: tx.one("SELECT 1 AS one"))
-        except Exception as fault:
-            LOG.error("not ready: the database does not answer (%s)", type(fault).__name__)
-            return web.Response(status=503, text="database\n")
-        return web.Response(text="ok\n") if ready() else web.Response(status=503, text="channels\n")
+        what = await ailing()
+        return web.Response(status=503 if what else 200, text=f"{what or 'ok'}\n")
 
     async def metrics(_: web.Request) -> web.Response:
-        await database.transact(measure)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await database.transact(measure)
+        except Exception as fault:
+            LOG.error("nobody could count what waits (%s)", type(fault).__name__)
         return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app = web.Application()

@@ -21,6 +21,7 @@ from handlers.moved import follow
 from handlers.office import Office
 from storage import inbox, outbox, people
 from storage.database import Database, Transaction
+from storage.faults import of_the_database
 from storage.inbox import Arrival, Letter
 
 LOG = logging.getLogger(__name__)
@@ -76,7 +77,10 @@ class Receiver:
         return len(letters)
 
     def open(self, tx: Transaction, letter: Letter, erased: list[str]) -> None:
-        """One arrival. What cannot be read, or fails in us, is parked; what is behind it goes on."""
+        """One arrival. What cannot be read, or fails in us, is parked; what is behind it goes on.
+
+        Raises what the database could not do.
+        """
         now = self.clock()
         try:
             incoming = self.channels[letter.channel].parse(letter.raw)
@@ -94,6 +98,8 @@ class Receiver:
                 erased += self.turn(tx, letter, incoming, now)
             TURNS.labels(letter.channel, "done").inc()
         except Exception as fault:
+            if of_the_database(fault):
+                raise  # not the message's fault: nothing of this commit stands, and all of it is tried again
             # The fault's words may hold what a person wrote, so only its kind and place are kept.
             LOG.error("turn of item %s failed: %s", letter.id, told(fault))
             inbox.park(tx, letter.id, told(fault), now, incoming.address)
@@ -112,6 +118,8 @@ class Receiver:
                     self.sender.hear(delivery.channel, delivery.failed)
                 inbox.forget(tx, letter.id, now)
         except Exception as fault:
+            if of_the_database(fault):
+                raise
             LOG.error("status of item %s failed: %s", letter.id, told(fault))
             inbox.park(tx, letter.id, told(fault), now)
 

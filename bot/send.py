@@ -303,6 +303,9 @@ class Sender:
             try:
                 return await self.database.transact(turn)
             except Exception as fault:
+                if self._stopping and (task := asyncio.current_task()) and task.cancelling():
+                    # the time to finish is over; the next start finds it as after a kill
+                    raise asyncio.CancelledError from fault
                 LOG.error("cannot write down what was sent (%s); trying again in %d s", type(fault).__name__, seconds)
                 await asyncio.sleep(seconds)
         raise AssertionError("there is always a next try")

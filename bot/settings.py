@@ -1,5 +1,6 @@
 """Every setting: its default, and what it means in one line. Read from the environment and from `.env`."""
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -60,6 +61,14 @@ class Settings(BaseSettings):
     @property
     def serves_webchat(self) -> bool:
         return self.webchat == "on" or (self.webchat == "" and self.practice)
+
+    @property
+    def heard_outside(self) -> bool:
+        """Whether we listen where other machines can reach us."""
+        try:
+            return not ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host != "localhost"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -20,6 +20,7 @@ from handlers.tickets import deadlines
 from handlers.unreached import tell_officers
 from storage import drafts, meetings, people, promises, reminders, slots
 from storage.drafts import Draft
+from storage.faults import of_the_database
 from storage.meetings import Meeting
 from storage.moment import stamp
 from storage.reminders import Reminder
@@ -50,6 +51,8 @@ def fire(work: Work, reminder: Reminder) -> str:
         with work.tx.attempt():
             return FIRES[reminder.kind](work, reminder)
     except Exception as fault:
+        if of_the_database(fault):
+            raise
         LOG.error("reminder %d (%s) failed: %s", reminder.id, reminder.kind, told(fault))
         return "failed"
 
@@ -196,6 +199,8 @@ def speak_of(work: Work, draft: Draft, speak: Callable[[Work, Draft], None]) -> 
         with work.tx.attempt():
             speak(work, draft)
     except Exception as fault:
+        if of_the_database(fault):
+            raise
         LOG.error("draft %d (%s) is closed: it failed: %s", draft.id, draft.form, told(fault))
         drafts.close(work.tx, draft.id)
 

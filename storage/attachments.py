@@ -160,6 +160,14 @@ def later(tx: Transaction, attachment_id: int, due_at: datetime) -> None:
     )
 
 
+def due_now(tx: Transaction, now: datetime) -> None:
+    """The clock went back: nothing waits for a time that comes a second time."""
+    tx.run(
+        "UPDATE attachments SET due_at = :now WHERE stored_at IS NULL AND refused_at IS NULL AND due_at > :now",
+        now=stamp(now),
+    )
+
+
 def refuse(tx: Transaction, attachment_id: int, reason: str, now: datetime) -> None:
     """It will not be kept: not what we asked for, or not to be had."""
     tx.run(

@@ -7,22 +7,22 @@ each stands in a savepoint of its own, so that one that fails takes nobody else 
 import asyncio
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import aiosqlite
 
+from storage.faults import Interrupted, anew
+from storage.lost import refuse_if_lost
 from storage.migrate import migrate
+from storage.sqlite_file import Row as Row
+from storage.sqlite_file import SQLiteTransaction, connect, empty_log, make_room, place_of
 
 T = TypeVar("T")
-Row = Mapping[str, Any]
 TOGETHER = 50
 """Turns that share a commit at the most: more would make the first of them wait too long."""
-BUSY_SECONDS = 10.0
-CHECKPOINT_PAGES = 8000
-"""Pages (of 4 KiB) the log grows by before it is moved into the file: few turns have to wait for that."""
 
 
 class NotFound(LookupError):
@@ -45,6 +45,16 @@ class Transaction(Protocol):
     def attempt(self) -> Iterator[None]:
         """Undo what happens inside, and only that, if it raises."""
 
+    def leave_no_trace(self) -> None:
+        """What is emptied or deleted here is to be gone from SQLite's log as well, as soon as this is committed."""
+
+
+class Open(Transaction, Protocol):
+    """A transaction that turns are run in."""
+
+    fault: BaseException | None
+    """What the database itself could not do: then nothing of it stands, whoever caught that."""
+
 
 class Database(Protocol):
     """What the rest of the program asks of SQLite or PostgreSQL."""
@@ -58,10 +68,9 @@ class Database(Protocol):
 
 async def open_database(url: str) -> Database:
     """Open and migrate `sqlite:///path` or `postgresql://…`. Raises ValueError for any other address."""
-    scheme, _, rest = url.partition("://")
-    if scheme == "sqlite":
-        return await open_sqlite(Path(rest.removeprefix("/")) if not rest.startswith("//") else Path(rest[1:]))
-    if scheme == "postgresql":
+    if path := place_of(url):
+        return await open_sqlite(path)
+    if url.startswith("postgresql://"):
         from storage.postgres import open_postgres  # the driver is an extra: only who uses it needs it
 
         return await open_postgres(url)
@@ -69,7 +78,11 @@ async def open_database(url: str) -> Database:
 
 
 async def open_sqlite(path: Path) -> "SQLite":
-    """Open the file (made when missing, readable by its owner only) and bring its tables up to date."""
+    """Open the file (made when missing, readable by its owner only) and bring its tables up to date.
+
+    Raises Unfit for tables that are not those of this program, and where an office was and is not any more.
+    """
+    await asyncio.to_thread(refuse_if_lost, path)
     await asyncio.to_thread(make_room, path)
     database = SQLite(lambda: connect(path), iter_chunk_size=64)
     await database
@@ -81,62 +94,19 @@ async def open_sqlite(path: Path) -> "SQLite":
     return database
 
 
-def make_room(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, isolation_level=None, cached_statements=512, timeout=BUSY_SECONDS, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "secure_delete=ON",
-        f"wal_autocheckpoint={CHECKPOINT_PAGES}",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
-class SQLiteTransaction:
-    """The verbs over an open SQLite transaction."""
-
-    dialect = "sqlite"
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def run(self, sql: str, **values: Any) -> int:
-        return self._connection.execute(sql, values).rowcount
-
-    def one(self, sql: str, **values: Any) -> Row | None:
-        row: Row | None = self._connection.execute(sql, values).fetchone()
-        return row
-
-    def all(self, sql: str, **values: Any) -> list[Row]:
-        return self._connection.execute(sql, values).fetchall()
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        self._connection.execute("SAVEPOINT attempt")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK TO attempt")
-            self._connection.execute("RELEASE attempt")
-            raise
-        self._connection.execute("RELEASE attempt")
+Turn = Callable[[Transaction], Any]
+Waiting = list[tuple[Turn, "asyncio.Future[Any]"]]
 
 
 class Together:
-    """Turns waiting for the next commit, and the one task that works them off."""
+    """Turns waiting for the next commit, and the one task that works them off.
+
+    It outlives whatever becomes of those who wait: each is told its own way, and whoever is left over when the task
+    ends is told so.
+    """
 
     def __init__(self) -> None:
-        self._waiting: deque[tuple[Callable[[Transaction], Any], asyncio.Future[Any]]] = deque()
+        self._waiting: deque[tuple[Turn, asyncio.Future[Any]]] = deque()
         self._worker: asyncio.Task[None] | None = None
 
     async def transact(self, turn: Callable[[Transaction], T]) -> T:
@@ -147,21 +117,29 @@ class Together:
         return await done
 
     async def _work(self) -> None:
-        while self._waiting:
-            batch = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
-            try:
-                outcomes = await self._commit([turn for turn, _ in batch])
-            except Exception as failure:
-                outcomes = [Failed(failure)] * len(batch)
-            for (_, done), outcome in zip(batch, outcomes, strict=True):
-                if done.done():
-                    continue
-                if isinstance(outcome, Failed):
-                    done.set_exception(outcome.reason)
-                else:
-                    done.set_result(outcome)
+        batch: Waiting = []
+        try:
+            while self._waiting:
+                batch = [self._waiting.popleft() for _ in range(min(TOGETHER, len(self._waiting)))]
+                await self._settle([(turn, done) for turn, done in batch if not done.done()])
+        finally:
+            left, self._worker = [*batch, *self._waiting], None
+            self._waiting.clear()
+            for _, done in left:
+                tell(done, Failed(Interrupted("the turns are not worked off any more")))
 
-    async def _commit(self, turns: list[Callable[[Transaction], Any]]) -> list[Any]:
+    async def _settle(self, batch: Waiting) -> None:
+        """Commit a batch and tell each of those who wait."""
+        if not batch:
+            return
+        try:
+            outcomes = await self._commit([turn for turn, _ in batch])
+        except Exception as failure:
+            outcomes = [Failed(anew(failure)) for _ in batch]
+        for (_, done), outcome in zip(batch, outcomes, strict=True):
+            tell(done, outcome)
+
+    async def _commit(self, turns: list[Turn]) -> list[Any]:
         raise NotImplementedError
 
     async def _drained(self) -> None:
@@ -176,8 +154,18 @@ class Failed:
         self.reason = reason
 
 
-def run_each(tx: Transaction, turns: list[Callable[[Transaction], Any]]) -> list[Any]:
-    """Run each turn in a savepoint; what it returned, or `Failed`."""
+def tell(done: "asyncio.Future[Any]", outcome: Any) -> None:
+    """Nobody is told twice, and whoever does not wait any more is not told."""
+    if done.done():
+        return
+    if isinstance(outcome, Failed):
+        done.set_exception(outcome.reason)
+    else:
+        done.set_result(outcome)
+
+
+def run_each(tx: Open, turns: list[Turn]) -> list[Any]:
+    """Run each turn in a savepoint; what it returned, or `Failed`. Raises what the database itself could not do."""
     outcomes: list[Any] = []
     for turn in turns:
         try:
@@ -185,6 +173,8 @@ def run_each(tx: Transaction, turns: list[Callable[[Transaction], Any]]) -> list
                 outcome = turn(tx)
         except Exception as reason:
             outcome = Failed(reason)
+        if tx.fault is not None:
+            raise tx.fault
         outcomes.append(outcome)
     return outcomes
 
@@ -195,20 +185,25 @@ class SQLite(Together, aiosqlite.Connection):
     def __init__(self, connector: Callable[[], sqlite3.Connection], iter_chunk_size: int) -> None:
         Together.__init__(self)
         aiosqlite.Connection.__init__(self, connector, iter_chunk_size)
+        self._log_holds_traces = True
+        """At the start too: whoever was here before may have died before it emptied the log."""
 
-    async def _commit(self, turns: list[Callable[[Transaction], Any]]) -> list[Any]:
+    async def _commit(self, turns: list[Turn]) -> list[Any]:
         outcomes: list[Any] = await self._execute(self._commit_here, turns)  # type: ignore[no-untyped-call]
         return outcomes
 
-    def _commit_here(self, turns: list[Callable[[Transaction], Any]]) -> list[Any]:
+    def _commit_here(self, turns: list[Turn]) -> list[Any]:
+        tx = SQLiteTransaction(self._conn)
         self._conn.execute("BEGIN IMMEDIATE")
         try:
-            outcomes = run_each(SQLiteTransaction(self._conn), turns)
+            outcomes = run_each(tx, turns)
             self._conn.execute("COMMIT")
         except BaseException:
             if self._conn.in_transaction:
                 self._conn.execute("ROLLBACK")
             raise
+        if self._log_holds_traces or tx.traceless:
+            self._log_holds_traces = not empty_log(self._conn)
         return outcomes
 
     async def close(self) -> None:

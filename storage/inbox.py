@@ -73,6 +73,7 @@ def forget(tx: Transaction, letter_id: int, now: datetime) -> None:
 
 def hush(tx: Transaction, letter_id: int, now: datetime) -> None:
     """Worked off for somebody who wants to stay unknown: only its key stays, and the hour."""
+    tx.leave_no_trace()
     tx.run(
         """UPDATE inbox SET done_at = :hour, received_at = :hour, raw = :nothing, address = NULL,
           parked_at = CASE WHEN parked_at IS NULL THEN NULL ELSE :hour END WHERE id = :id""",

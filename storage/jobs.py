@@ -63,6 +63,21 @@ def later(tx: Transaction, job_id: int, due_at: datetime) -> None:
     tx.run("UPDATE jobs SET due_at = :due_at WHERE id = :id AND done_at IS NULL", id=job_id, due_at=stamp(due_at))
 
 
+def due_now(tx: Transaction, now: datetime) -> None:
+    """The clock went back: nothing waits for a time that comes a second time."""
+    tx.run("UPDATE jobs SET due_at = :now WHERE done_at IS NULL AND due_at > :now", now=stamp(now))
+
+
+def again(tx: Transaction, job: Job, due_at: datetime) -> None:
+    """It was not the job's fault: try again then, and do not count this time."""
+    tx.run(
+        "UPDATE jobs SET due_at = :due_at, attempts = :before WHERE id = :id AND done_at IS NULL",
+        id=job.id,
+        before=job.attempts - 1,
+        due_at=stamp(due_at),
+    )
+
+
 def done(tx: Transaction, job_id: int, outcome: str, now: datetime) -> bool:
     """True for whoever was first: what a slow worker finishes after another did counts no more."""
     sql = "UPDATE jobs SET done_at = :now, outcome = :outcome WHERE id = :id AND done_at IS NULL"

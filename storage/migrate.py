@@ -1,8 +1,11 @@
 """Brings the tables up to date: numbered files of plain SQL, each run once, never edited after release."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from storage import schema
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 POSTGRESQL = (
@@ -35,17 +38,48 @@ def fits(path: Path, dialect: str) -> bool:
 
 
 def migrate(tx: Any) -> int:
-    """Run what has not run yet, in order; the number of the newest. One transaction: all or nothing."""
-    tx.run("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")
-    done = {row["number"] for row in tx.all("SELECT number FROM migrations")}
-    newest = max(done, default=0)
-    for number, path in scripts(tx.dialect):
-        if number not in done:
-            for statement in statements(path.read_text(encoding="utf-8")):
-                tx.run(translated(statement, tx.dialect))
-            tx.run("INSERT INTO migrations VALUES (:number, :name)", number=number, name=path.name)
-        newest = max(newest, number)
-    return newest
+    """Run what has not run yet, in order; the number of the newest. One transaction: all or nothing.
+
+    Raises Unfit when what ran here was something else than the scripts that are here.
+    """
+    tx.run("CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT)")
+    done, known = {row["number"]: row for row in tx.all("SELECT * FROM migrations")}, scripts(tx.dialect)
+    schema.refuse_newer(done, known)
+    fill_in_sums(tx, done, [(number, path) for number, path in known if number in done])
+    for number, path in known:
+        if number in done:
+            continue
+        for statement in statements(path.read_text(encoding="utf-8")):
+            tx.run(translated(statement, tx.dialect))
+        tx.run(
+            "INSERT INTO migrations (number, name, sha256) VALUES (:number, :name, :sum)",
+            number=number,
+            name=path.name,
+            sum=schema.sum_of(path),
+        )
+    return known[-1][0] if known else 0
+
+
+def fill_in_sums(tx: Any, done: Mapping[int, Mapping[str, Any]], ran: list[tuple[int, Path]]) -> None:
+    """Each script is the one that ran. Where nobody wrote down which that was, its columns are looked for instead."""
+    if done and "sha256" not in next(iter(done.values())).keys():  # noqa: SIM118  # a row of SQLite is no dict
+        tx.run("ALTER TABLE migrations ADD COLUMN sha256 TEXT")
+        sums = dict.fromkeys(done)
+    else:
+        sums = {number: row["sha256"] for number, row in done.items()}
+    unsure = [(number, path) for number, path in ran if sums[number] is None]
+    if unsure:
+        schema.refuse_lacking(tx, (part for _, path in fitting(ran) for part in statements(path.read_text("utf-8"))))
+    for number, path in ran:
+        if (sha256 := sums[number]) is not None:
+            schema.refuse_edited(path, sha256)
+    for number, path in unsure:
+        tx.run("UPDATE migrations SET sha256 = :sum WHERE number = :number", sum=schema.sum_of(path), number=number)
+
+
+def fitting(ran: list[tuple[int, Path]]) -> list[tuple[int, Path]]:
+    """The same scripts as SQLite reads them: what they make is looked at there, whatever the database."""
+    return [(number, path) for number, path in scripts("sqlite") if number in dict(ran)]
 
 
 def translated(statement: str, dialect: str) -> str:

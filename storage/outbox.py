@@ -204,7 +204,7 @@ def settle(
           receipt = {UNNAMED}, body = CASE WHEN {KNOWN} AND NOT ({SAID_ELSEWHERE}) THEN body ELSE '' END,
           address = CASE WHEN {KNOWN} THEN address ELSE '' END
         WHERE id = :id AND settled_at IS NULL
-          AND (:attempt < 0 OR attempts = :attempt AND claimed_at IS NOT NULL) RETURNING recipient_id""",
+          AND (:attempt < 0 OR attempts = :attempt AND claimed_at IS NOT NULL) RETURNING recipient_id, kind, subject""",
         id=parcel_id,
         attempt=attempt,
         outcome=outcome,
@@ -212,6 +212,8 @@ def settle(
         receipt=receipt,
         now=stamp(now),
     )
+    if row is not None and WHISPER in (row["kind"], row["subject"]):
+        tx.leave_no_trace()
     if row is not None and row["recipient_id"] is not None:
         recipients.settled(tx, row["recipient_id"], parcel_id, outcome, reason, now)
     return row is not None
@@ -289,12 +291,14 @@ def withhold(tx: Transaction, channel: str, address: str, reason: str, now: date
         """UPDATE outbox SET settled_at = :now, outcome = 'withheld', reason = :reason, body = '',
           address = CASE WHEN kind = 'whisper' OR subject = 'whisper' THEN '' ELSE address END
         WHERE channel = :channel AND address = :address AND settled_at IS NULL AND claimed_at IS NULL
-        RETURNING id, recipient_id""",
+        RETURNING id, recipient_id, kind, subject""",
         channel=channel,
         address=address,
         reason=reason,
         now=stamp(now),
     )
+    if any(WHISPER in (row["kind"], row["subject"]) for row in rows):
+        tx.leave_no_trace()
     for row in rows:
         if row["recipient_id"] is not None:
             recipients.settled(tx, row["recipient_id"], row["id"], "withheld", reason, now)

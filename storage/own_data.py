@@ -94,6 +94,7 @@ def gather(tx: Transaction, person_id: int) -> dict[str, Any]:
     """Plain values under Indonesian headings; only JSON types. Records merged into theirs are the person's as well."""
     person = tx.one("SELECT name, language, created_at, stopped_at FROM people WHERE id = :person", person=person_id)
     assert person is not None
+    tx.leave_no_trace()
     own = [person_id, *merges.behind(tx, person_id)]
     told = {heading: [plain(row) for one in own for row in tx.all(sql, person=one)] for heading, sql in OWN.items()}
     for row in (*told["pesan_keluar"], *told["obrolan_di_halaman"]):

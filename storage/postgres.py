@@ -20,6 +20,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import DictRow, dict_row
 
 from storage.database import Row, Together, Transaction, run_each
+from storage.faults import of_the_database
 from storage.migrate import migrate
 
 BEGIN = "BEGIN; SELECT pg_advisory_xact_lock(20230720)"
@@ -107,6 +108,7 @@ class PostgresTransaction:
 
     def __init__(self, connection: psycopg.Connection[DictRow]) -> None:
         self._cursor = connection.cursor()
+        self.fault: BaseException | None = None
 
     def run(self, sql: str, **values: Any) -> int:
         return self._execute(sql, values).rowcount
@@ -128,9 +130,15 @@ class PostgresTransaction:
         try:
             yield
             self._cursor.execute("RELEASE attempt")
-        except BaseException:
+        except BaseException as fault:
+            if of_the_database(fault):  # the batch is undone whole, and the connection may be gone
+                self.fault = fault
+                raise
             self._cursor.execute("ROLLBACK TO attempt; RELEASE attempt")
             raise
+
+    def leave_no_trace(self) -> None:
+        """Its log is the database team's: docs/decisions/0003-postgresql-one-writer-at-a-time.md."""
 
 
 class Postgres(Together):

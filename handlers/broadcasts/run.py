@@ -16,6 +16,7 @@ from handlers.election.quiet import holds_back
 from handlers.join import ALPHABET, drawn
 from storage import archive, audience, broadcasts, ledger_report, people, plans, recipients, runs
 from storage.broadcasts import Broadcast
+from storage.faults import of_the_database
 
 LOG = logging.getLogger(__name__)
 CHECK_SIGNS = 8
@@ -40,6 +41,8 @@ def steps(work: Work, broadcast_id: int) -> bool:
         with work.tx.attempt():
             return step(work, broadcast_id)
     except Exception as fault:
+        if of_the_database(fault):
+            raise
         LOG.error("announcement %d stands still: it failed: %s", broadcast_id, told(fault))
         runs.pause(work.tx, broadcast_id, "fault", work.now)
         return False

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from storage import approvals, broadcasts
 from storage.broadcasts import Content
-from storage.database import SQLiteTransaction, Transaction, connect, make_room
+from storage.database import Transaction
 from storage.migrate import migrate
 from storage.moment import stamp
+from storage.sqlite_file import SQLiteTransaction, connect, make_room
 
 FIRST = 100_000
 """The address of the first recipient."""
