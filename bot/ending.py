@@ -41,4 +41,4 @@ def go() -> None:
 
 
 def complain() -> None:
-    os.write(sys.stderr.fileno(), f"stopping took longer than {LIMIT:.0f} s; ended as it was\n".encode())
+    os.write(sys.stderr.fileno(), f"stopping took longer than {LIMIT:g} s; ended as it was\n".encode())

@@ -94,7 +94,6 @@ def gather(tx: Transaction, person_id: int) -> dict[str, Any]:
     """Plain values under Indonesian headings; only JSON types. Records merged into theirs are the person's as well."""
     person = tx.one("SELECT name, language, created_at, stopped_at FROM people WHERE id = :person", person=person_id)
     assert person is not None
-    tx.leave_no_trace()
     own = [person_id, *merges.behind(tx, person_id)]
     told = {heading: [plain(row) for one in own for row in tx.all(sql, person=one)] for heading, sql in OWN.items()}
     for row in (*told["pesan_keluar"], *told["obrolan_di_halaman"]):
@@ -154,6 +153,7 @@ def holding(tx: Transaction, sql: str, code: str) -> list[Row]:
 
 def erase(tx: Transaction, person_id: int, now: datetime) -> list[str]:
     """Erase a person and every record merged into theirs. Hashes of files to delete from disk."""
+    tx.leave_no_trace()
     own = [person_id, *merges.behind(tx, person_id)]
     return [sha256 for one in own for sha256 in erase_one(tx, one, now)]
 

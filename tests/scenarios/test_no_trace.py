@@ -35,15 +35,16 @@ async def test_of_a_nameless_report_only_the_ticket_stays(looked_into: World, le
     secret = SECRET.search(leader.screen)
     assert secret
     duty.sees(code, WORDS)
+    left = [copies(looked_into, words) for words in (WORDS, secret[0])]  # before anybody opens it again
     said = str(await looked_into.everything())
-    assert copies(looked_into, WORDS) == said.count(WORDS) > 0
-    assert copies(looked_into, secret[0]) == said.count(secret[0])
+    assert left == [said.count(WORDS), said.count(secret[0])]
+    assert left[0]
 
 
 async def test_who_is_erased_leaves_the_files_at_once(looked_into: World, leader: Chat) -> None:
     await leader.agrees()
     await leader.says("/profil", "Raras Zirkonia")
-    assert copies(looked_into, "Raras Zirkonia")
+    assert copies(looked_into, "Raras Zirkonia") > 1
     await leader.says("/hapus")
     await leader.taps("Ya, hapus data saya")
     assert copies(looked_into, "Raras Zirkonia") == 0

@@ -1,9 +1,12 @@
 """What cannot be read, and what fails in us: set aside, answered once, and what is behind it goes on."""
 
+import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.jobs import Jobs
 from handlers import CATALOGUE
 from handlers.conversation.catalogue import Command
 from handlers.conversation.turn import Turn
@@ -80,3 +83,49 @@ async def test_somebody_elses_message_in_the_same_moment_is_not_touched(world: W
     leader.sees("gangguan")
     other.sees("belum mengirim apa pun", "Ada yang bisa kami bantu?")
     other.sees_no("gangguan")
+
+
+def full(turn: Turn, rest: str) -> None:
+    """What SQLite says in a turn when the disk is full."""
+    turn.say("setengah jadi")
+    fault = sqlite3.OperationalError("database or disk is full")
+    fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise fault
+
+
+async def test_a_fault_of_the_database_is_nobodys_fault_here_and_the_message_is_answered_once_it_is_well(
+    world: World, leader: Chat
+) -> None:
+    """Nothing is parked and nobody gets an apology; what stood in the same commit is undone with it."""
+    await leader.joins()
+    leader.looks_up()
+    world.catalogue = replace(CATALOGUE, commands=CATALOGUE.commands | {"penuh": Command("penuh", "Penuh", full)})
+    said = [world.paper.text(leader.address, words) for words in ("/bahasa", "/penuh", "/status")]
+    for _ in range(3):
+        with pytest.raises(sqlite3.OperationalError, match="is full"):
+            await world.arrives(*said)
+    assert leader.new == []
+    assert await world.rows("SELECT count(*) AS n FROM inbox WHERE parked_at IS NOT NULL") == [{"n": 0}]
+    well = Command("penuh", "Penuh", lambda turn, rest: turn.say("sudah longgar"))
+    world.catalogue = replace(CATALOGUE, commands=CATALOGUE.commands | {"penuh": well})
+    await world.arrives(*said)
+    leader.sees("sudah longgar", "belum mengirim apa pun")
+    leader.sees_no("setengah jadi", "gangguan")
+
+
+async def test_a_fault_of_the_database_is_not_counted_against_slow_work(
+    world: World, officer: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await officer.says("/rekap bulan ini")
+
+    def away(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Jobs, "maker", away)
+        for _ in range(5):
+            world.now += timedelta(minutes=1)
+            async with world.awake() as room:
+                await room.jobs.work_once()
+    (job,) = await world.rows("SELECT attempts, done_at FROM jobs")
+    assert job == {"attempts": 0, "done_at": None}
