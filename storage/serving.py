@@ -3,9 +3,9 @@
 The file of the lock stays: it also remembers that an office was kept here.
 """
 
-import fcntl
 import os
 import socket
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,9 @@ from typing import IO
 
 from storage.faults import Unfit
 from storage.sqlite_file import place_of
+
+if sys.platform != "win32":
+    import fcntl
 
 KEPT = "an office is kept here"
 
@@ -50,7 +53,8 @@ def hold(url: str) -> Serving:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = os.fdopen(os.open(lock_of(path), os.O_RDWR | os.O_CREAT, 0o600), "r+")
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if sys.platform != "win32":  # a machine to try it on: there nobody is kept out
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         with lock:
             raise Unfit(f"{path} is served by {lock.readline().strip()} already; stop that one first.") from None
