@@ -112,14 +112,27 @@ def hour(moment: datetime) -> str:
 
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 JOINERS = {"\u200d", "\u200c", "\n"}
+MARKS_AT_MOST = 30
+"""Combining marks in a row (Unicode Standard Annex 15, Stream-Safe Text Format); no writing has as many."""
 
 
 def clean(said: str) -> str:
     """What a person wrote, without control characters and direction overrides, edges trimmed."""
     if said.isascii() and said.isprintable():
         return said.strip()
-    kept = (c for c in unicodedata.normalize("NFC", said) if c in JOINERS or unicodedata.category(c) not in INVISIBLE)
+    whole = unicodedata.normalize("NFC", sparing(said))
+    kept = (c for c in whole if c in JOINERS or unicodedata.category(c) not in INVISIBLE)
     return "".join(kept).strip()
+
+
+def sparing(said: str) -> str:
+    """With no endless heap of combining marks: to normalise one takes the square of its height."""
+    kept, height = [], 0
+    for c in said:
+        height = height + 1 if unicodedata.combining(c) else 0
+        if height <= MARKS_AT_MOST:
+            kept.append(c)
+    return "".join(kept)
 
 
 def folded(said: str) -> str:
