@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.fault import told
 from handlers.conversation.turn import Work
+from handlers.guesses import WITHIN
 from handlers.office import Office
 from handlers.remind import due
 from handlers.standing import keep
-from storage import attachments, deliveries, inbox, jobs, join_codes, outbox, transcript
+from storage import attachments, chat_guesses, deliveries, inbox, jobs, join_codes, outbox, transcript
 from storage.database import Database, Transaction
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ class Clock:
         now = self.now()
         old = now - timedelta(days=self.raw_days)
         join_codes.tidy(tx, old)
+        chat_guesses.tidy(tx, now - WITHIN)
         deliveries.tidy(tx, old)
         transcript.forget_strangers(tx, now - STRANGERS_KEPT)
         transcript.forget_whispers(tx, now - WHISPERS_KEPT)

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from handlers import guesses
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import say
@@ -44,13 +45,12 @@ def join(turn: Turn, rest: str) -> None:
     if not rest:
         turn.say(say("Tulis kodenya di belakang perintah, misalnya: /gabung ABCD-EFGH-JKLM"))
         return
-    since, limit = turn.now - timedelta(hours=1), turn.office.join_codes.guesses_per_hour
-    if join_codes.guesses(turn.tx, turn.person.id, since) >= limit:
+    if guesses.too_many(turn):
         turn.say(say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi, atau minta kode baru kepada admin."))
         return
     role = join_codes.use(turn.tx, digest(rest), turn.person.id, turn.now)
     if role is None:
-        join_codes.guess(turn.tx, turn.person.id, turn.now)
+        guesses.note(turn)
         turn.say(
             say("Kode itu tidak berlaku: salah, sudah dipakai, atau kedaluwarsa. Mohon minta kode baru kepada admin.")
         )

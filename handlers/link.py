@@ -7,6 +7,7 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers import guesses
 from handlers.conversation.catalogue import Action
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Stale, Turn
@@ -14,7 +15,7 @@ from handlers.conversation.words import Text, lines, listed, say
 from handlers.join import ALPHABET, digest
 from handlers.officers import audit
 from handlers.verify_member import ask_again
-from storage import join_codes, link_codes, merges, outbox, people
+from storage import link_codes, merges, outbox, people
 from storage.database import NotFound
 from storage.link_codes import LinkCode
 from storage.merges import Merge
@@ -22,9 +23,6 @@ from storage.merges import Merge
 LENGTH = 8
 """Forty bits, good for a quarter of an hour, for one asker, and only with the maker's own yes."""
 VALID = timedelta(minutes=15)
-GUESSES_OF_ALL = 60
-"""Wrong codes of everybody in an hour: more than a district mistypes, hopelessly few for many accounts together."""
-HOUR = timedelta(hours=1)
 CHANNELS: dict[str, Text] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": say("halaman web")}
 LINKED = "linked"
 """Why two were merged here. What others merged for other reasons is not undone here either."""
@@ -59,17 +57,14 @@ def give_code(turn: Turn, record: str) -> None:  # noqa: ARG001
 
 def take_code(turn: Turn, typed: str) -> None:
     """A code from the other messenger. Nobody learns whether a wrong one was ever right."""
-    since = turn.now - HOUR
-    own = join_codes.guesses(turn.tx, turn.person.id, since) >= turn.office.join_codes.guesses_per_hour
-    if own or link_codes.guesses(turn.tx, since) >= GUESSES_OF_ALL:
+    if guesses.too_many(turn):
         turn.say(say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi."))
         return
     code = link_codes.find(turn.tx, digest(typed), turn.now)
     if code is not None and code.person_id == turn.person.id:
         turn.say(say("Itu kode Bapak/Ibu sendiri. Mohon ketik di obrolan Bapak/Ibu yang lain."))
     elif code is None or not link_codes.ask(turn.tx, code.id, turn.person.id, turn.chat.channel):
-        join_codes.guess(turn.tx, turn.person.id, turn.now)
-        link_codes.guess(turn.tx, turn.now, since)
+        guesses.note(turn)
         turn.say(
             say("Kode itu tidak berlaku: salah, sudah dipakai, atau kedaluwarsa. Ketik /hubungkan untuk kode baru.")
         )

@@ -1,4 +1,4 @@
-"""One-time codes that link two messengers of one person: stored hashed, for one asker, expiring; and wrong guesses."""
+"""One-time codes that link two messengers of one person: stored hashed, for one asker, expiring."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -114,15 +114,3 @@ def close_about(tx: Transaction, person_id: int, now: datetime) -> None:
 def forget(tx: Transaction, person_id: int) -> None:
     """The person was erased: nothing can be linked to them any more."""
     tx.run("DELETE FROM link_codes WHERE person_id = :person OR asked_by = :person", person=person_id)
-
-
-def guess(tx: Transaction, now: datetime, since: datetime) -> None:
-    """Somebody typed a code that does not hold. Older guesses than `since` count no more and go."""
-    tx.run("DELETE FROM link_guesses WHERE at < :since", since=stamp(since))
-    tx.run("INSERT INTO link_guesses VALUES (:now)", now=stamp(now))
-
-
-def guesses(tx: Transaction, since: datetime) -> int:
-    """Wrong codes of everybody together."""
-    row = tx.one("SELECT count(*) AS n FROM link_guesses WHERE at > :since", since=stamp(since))
-    return int(row["n"]) if row else 0

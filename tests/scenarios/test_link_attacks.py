@@ -1,12 +1,10 @@
 """Linking as somebody would who means harm: guessing, replaying, forging, pressing what is not theirs."""
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
-from handlers.link import GUESSES_OF_ALL
-from storage import link_codes
+from storage import chat_guesses
 from tests.chat import Chat
 from tests.scenarios.test_link import code_of, links, types_code
 from tests.world import World
@@ -52,23 +50,32 @@ async def test_guessing_is_stopped_for_an_hour(world: World, leader: Chat, stran
     stranger.sees("Kode dikenali")
 
 
-async def test_many_accounts_cannot_guess_together(world: World, leader: Chat, stranger: Chat) -> None:
+async def test_strangers_do_not_close_it_for_all(world: World, leader: Chat, there: Chat) -> None:
     await leader.joins()
-    for _ in range(GUESSES_OF_ALL):
-        async with world.awake() as room:
-            since = world.now - timedelta(hours=1)
-            await room.database.transact(partial(link_codes.guess, now=world.now, since=since))
-    await stranger.says(f"/hubungkan {await code_of(leader)}")
-    stranger.sees("Terlalu banyak percobaan")
-    await world.passes(minutes=61)
-    await stranger.says(f"/hubungkan {await code_of(leader)}")
-    stranger.sees("Kode dikenali")
+    await there.agrees()
+    for number in range(13):
+        stranger = world.phone(f"Orang Asing {number}")
+        await stranger.agrees()
+        await stranger.says(*(f"/hubungkan AAAA-AAA{guess + 2}" for guess in range(5)))
+        await stranger.says(f"/hubungkan {await code_of(leader)}")
+        stranger.sees("Terlalu banyak percobaan")
+    await there.says(f"/hubungkan {await code_of(leader)}")
+    there.sees("Kode dikenali")
 
 
-async def test_erasing_oneself_does_not_make_room_for_all(world: World, stranger: Chat) -> None:
-    await stranger.says("/hubungkan AAAA-AAAA", "/hapus")
+@pytest.mark.parametrize("command", ["hubungkan", "gabung"])
+async def test_erasing_oneself_does_not_make_room_for_more(world: World, stranger: Chat, command: str) -> None:
+    await stranger.says(*(f"/{command} AAAA-AAA{guess + 2}" for guess in range(5)))
+    await stranger.says("/hapus")
     await stranger.taps("Ya, hapus data saya")
-    assert len(await world.rows("SELECT at FROM link_guesses")) == 1
+    await stranger.agrees()
+    await stranger.says(f"/{command} AAAA-AAA9")
+    stranger.sees("Terlalu banyak percobaan")
+    (guess,) = await world.rows("SELECT DISTINCT chat FROM chat_guesses")
+    assert guess["chat"] == chat_guesses.hashed(world.channel, stranger.address)
+    await world.passes(minutes=61)
+    await stranger.says(f"/{command} AAAA-AAA9")
+    stranger.sees("Kode itu tidak berlaku")
 
 
 async def test_a_code_is_for_the_first_who_types_it(
