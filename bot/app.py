@@ -13,14 +13,17 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.channels.callers import Callers
 from bot.channels.channel import Channel
 from bot.channels.plain import Guest, Plain
 from bot.clock import Clock
 from bot.ending import end_on_signal
+from bot.entrance import connections_at_most
 from bot.feed import Feeder
 from bot.fetch import Fetcher, Shelf
 from bot.gate import Gate
 from bot.jobs import Jobs
+from bot.opening import announce
 from bot.pace import OWN_PAGE, WHATSAPP, Pace, telegram
 from bot.practice import PLAYERS, seed
 from bot.pulse import Pulse
@@ -28,6 +31,7 @@ from bot.receive import Receiver
 from bot.send import Sender
 from bot.settings import Settings, WrongSetting
 from bot.upkeep import Upkeep, ended, spoken
+from bot.wanted import asks
 from handlers import CATALOGUE
 from handlers.conversation.words import in_language
 from handlers.office import Office, load_office
@@ -195,10 +199,20 @@ def serving_channels(settings: Settings, office: Office, database: Database, she
         from bot.channels.webchat import Guest as Visitor
         from bot.channels.webchat import WebChat
 
-        visitors = [Visitor(player.address, player.name, player.about) for player in PLAYERS]
-        uploads = settings.files / "uploads"
         channels.append(
-            WebChat(database, shelf, visitors, settings.practice, office.name, uploads, public_url=settings.public_url)
+            WebChat(
+                database,
+                shelf,
+                [Visitor(player.address, player.name, player.about) for player in PLAYERS],
+                settings.practice,
+                office.name,
+                settings.files / "uploads",
+                public_url=settings.public_url,
+                host=settings.host,
+                callers=Callers(settings.proxies),
+                asks=asks(office, CATALOGUE, lambda: datetime.now(settings.zone)),
+                pages=connections_at_most() // 2,
+            )
         )
     return channels
 
@@ -235,7 +249,9 @@ async def serve(settings: Settings) -> None:
     routes = [route for channel in app.channels.values() for route in channel.routes(app.receiver.receive)]
     try:
         try:
-            runner, port = await pages.serve(pages.site(app.database, routes, app.ailing), settings.host, settings.port)
+            runner, port = await pages.serve(
+                pages.site(app.database, routes, app.ailing), settings.host, settings.port, Callers(settings.proxies)
+            )
         except OSError as taken:
             raise WrongSetting(f"HOST or PORT: cannot listen on {settings.host}:{settings.port} ({taken}).") from None
         announce(settings, port)
@@ -248,17 +264,6 @@ async def serve(settings: Settings) -> None:
         await app.stop()
     if app.upkeep.refused is not None:
         raise app.upkeep.refused
-
-
-def announce(settings: Settings, port: int) -> None:
-    """One address, for the person who started us."""
-    address = settings.public_url or f"http://{settings.host}:{port}"
-    if settings.practice and settings.heard_outside:
-        LOG.warning("practice mode can be reached from outside (HOST %s): whoever does is anybody in it", settings.host)
-    if settings.practice:
-        print(f"Mode latihan. Buka di peramban / open in a browser: {address}/", flush=True)
-    else:
-        print(f"Rumah Kedua siap / ready: {address}/healthz", flush=True)
 
 
 async def talk(settings: Settings) -> None:

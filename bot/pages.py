@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.channels.callers import Callers
+from bot.entrance import INSIDE, PATIENT, Entrance, Inside, connections_at_most, orderly
 from bot.metrics import REGISTRY, WAITING
 from storage import outbox
 from storage.database import Database, Transaction
@@ -38,7 +40,7 @@ def site(
             LOG.error("nobody could count what waits (%s)", type(fault).__name__)
         return web.Response(body=generate_latest(REGISTRY), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    app = web.Application()
+    app = web.Application(middlewares=[orderly])
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
     app.add_routes(routes)
     return app
@@ -50,9 +52,10 @@ def measure(tx: Transaction) -> None:
     WAITING.labels("outbox").set(outbox.counts(tx).get("waiting", 0))
 
 
-async def serve(app: web.Application, host: str, port: int) -> tuple[web.AppRunner, int]:
+async def serve(app: web.Application, host: str, port: int, callers: Callers) -> tuple[web.AppRunner, int]:
     """Listen; the runner to clean up, and the port (chosen by the system when it was 0)."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
+    app[INSIDE] = inside = Inside(callers, connections_at_most())
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN, **PATIENT)
     await runner.setup()
-    await web.TCPSite(runner, host, port).start()
+    await Entrance(runner, host, port, inside).start()
     return runner, int(runner.addresses[0][1])

@@ -1,6 +1,6 @@
 """Every setting: its default, and what it means in one line. Read from the environment and from `.env`."""
 
-from ipaddress import ip_address
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8080, ge=0, le=65535, description="port to listen on")
     public_url: str = Field("", description="https address under which providers and browsers reach us")
+    trusted_proxies: str = Field("", description="addresses or networks of your own reverse proxies, with commas")
     timezone: str = Field("Asia/Jakarta", description="zone of the office")
     office_file: Path = Field(SHIPPED, description="office profile: hours, hosts, holidays, names")
     telegram_token: SecretStr = Field(SecretStr(""), description="token from @BotFather; empty: Telegram is off")
@@ -63,12 +64,9 @@ class Settings(BaseSettings):
         return self.webchat == "on" or (self.webchat == "" and self.practice)
 
     @property
-    def heard_outside(self) -> bool:
-        """Whether we listen where other machines can reach us."""
-        try:
-            return not ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host != "localhost"
+    def proxies(self) -> list[str]:
+        """Whose word about a caller's address is believed."""
+        return [one.strip() for one in self.trusted_proxies.split(",") if one.strip()]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -110,6 +108,16 @@ class Settings(BaseSettings):
         if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).netloc):
             raise ValueError("must be an address like https://example.org")
         return value.rstrip("/")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def known_networks(cls, value: str) -> str:
+        try:
+            for one in filter(None, map(str.strip, value.split(","))):
+                ip_network(one)
+        except ValueError as wrong:
+            raise ValueError("must be addresses or networks with commas, for example 127.0.0.1, 10.0.0.0/8") from wrong
+        return value
 
     @field_validator("telegram_token")
     @classmethod

@@ -28,9 +28,11 @@ from handlers import (
 from handlers.announcements import begin, draft, genuine, home, report, saved, second_person, table, urgent, write
 from handlers.broadcasts import answer, control
 from handlers.conversation.catalogue import Action, Catalogue, Command, by_name
-from handlers.conversation.converse import converse, go_on, put_away
+from handlers.conversation.converse import converse, go_on, open_draft, put_away
 from handlers.conversation.form import start
 from handlers.conversation.message import Kind
+from handlers.conversation.question import Answer
+from handlers.conversation.sent import would_take
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import say
 from handlers.election import season, stage
@@ -264,3 +266,11 @@ def respond(turn: Turn, link: str) -> None:
         agreed = turn.known is not None and turn.known.version == turn.office.privacy.version
         converse(turn) if agreed or welcome.keeps_rights(turn) else welcome.welcome(turn)
     turn.finish()
+
+
+def wants(turn: Turn) -> bool:
+    """Whether a file is what an open question of somebody who agreed asks for. Nothing is changed."""
+    if turn.known is None or turn.known.version != turn.office.privacy.version:
+        return False
+    draft = open_draft(turn)
+    return draft is not None and would_take(turn, draft, Answer(text="", upload=turn.incoming.upload))

@@ -31,6 +31,14 @@ def take_sent(turn: Turn, draft: Draft, answer: Answer) -> bool:
     return True
 
 
+def would_take(turn: Turn, draft: Draft, answer: Answer) -> bool:
+    """Whether a question of the form takes it. Nothing is changed: a channel asks before it keeps a file."""
+    form = load(turn, draft)
+    if form.refused is not None:
+        return False
+    return any(one is not None and one.takes(answer) for one in (on_screen(turn, form), gatherer(form)))
+
+
 def gatherer(form: Form) -> Question[Any] | None:
     """The question of a form that files go to from everywhere; one with conditions only once it is reached."""
     reached = [question for question, _ in form.wanted()]

@@ -138,4 +138,4 @@ async def test_practice_that_everybody_can_reach_says_so_at_the_start(tmp_path: 
     process = Process(tmp_path, settings={"HOST": host, "PUBLIC_URL": "http://127.0.0.1:1"})
     await process.start()
     await process.stop()
-    assert ("practice mode can be reached from outside" in process.errors()) == (host == "0.0.0.0")
+    assert ("practice mode can be reached from elsewhere" in process.errors()) == (host == "0.0.0.0")

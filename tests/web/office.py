@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.channel import Receive
 from bot.channels.webchat import Guest, WebChat
+from bot.entrance import orderly
 from handlers.conversation.message import Incoming, Message
 from storage import inbox
 from storage.database import Database
@@ -123,6 +124,7 @@ async def served(
     public_url: str = "",
     frame_ancestors: str = "'none'",
     receive: Receive | None = None,
+    **rest: Any,
 ) -> AsyncIterator[Office]:
     """A web chat on a port of its own."""
     chat = WebChat(
@@ -134,8 +136,9 @@ async def served(
         folder / "up",
         public_url=public_url,
         frame_ancestors=frame_ancestors,
+        **rest,
     )
-    app = web.Application()
+    app = web.Application(middlewares=[orderly])
     app.add_routes(chat.routes(receive or keeping(database)))
     async with TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True)) as client:
         yield Office(chat, client, database, folder)

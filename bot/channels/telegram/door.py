@@ -6,6 +6,7 @@ import logging
 
 from aiohttp import web
 
+from bot.channels.body import TooLarge, read_body
 from bot.channels.channel import Receive
 from bot.channels.telegram.updates import arrival
 
@@ -14,7 +15,6 @@ log = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_UPDATE = 1024 * 1024
 """Bytes (our choice; Telegram's updates are far smaller)."""
-PIECE = 64 * 1024
 
 
 class Door:
@@ -30,12 +30,12 @@ class Door:
         if not hmac.compare_digest(given, self._secret):
             return web.Response(status=403)
         try:
-            raw = await body(request)
-        except Exception:
-            # The caller went away in the middle, or speaks no HTTP.
-            return web.Response(status=400)
-        if raw is None:
+            raw = await read_body(request, LARGEST_UPDATE)
+        except TooLarge:
             return web.Response(status=413)
+        except Exception:
+            # The caller went away in the middle, is too slow, or speaks no HTTP.
+            return web.Response(status=400)
         return web.Response(status=200 if await self._kept(raw) else 503)
 
     async def _kept(self, raw: bytes) -> bool:
@@ -50,15 +50,3 @@ class Door:
             log.warning("An update could not be kept (%s); Telegram will send it again", type(error).__name__)
             return False
         return True
-
-
-async def body(request: web.Request) -> bytes | None:
-    """All of it, or None when it is more than `LARGEST_UPDATE`."""
-    if (request.content_length or 0) > LARGEST_UPDATE:
-        return None
-    read = bytearray()
-    async for piece in request.content.iter_chunked(PIECE):
-        read += piece
-        if len(read) > LARGEST_UPDATE:
-            return None
-    return bytes(read)

@@ -11,17 +11,18 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.channels.callers import Callers
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable, position
 from bot.channels.webchat.door import Door
-from bot.channels.webchat.live import Bells
+from bot.channels.webchat.live import PAGES_OF_ALL, Bells
 from bot.channels.webchat.page import headers
 from bot.channels.webchat.shelf import Shelf
 from bot.channels.webchat.visitors import Guest, Visitors
 from handlers.conversation.file_kinds import is_sound
 from handlers.conversation.message import Incoming, Kind, Message, Upload, filled
 from handlers.may_send import Rules
-from storage import transcript
-from storage.database import Database
+from storage import inbox, transcript
+from storage.database import Database, Transaction
 from storage.outbox import Parcel
 
 __all__ = ["Guest", "WebChat"]
@@ -29,6 +30,8 @@ __all__ = ["Guest", "WebChat"]
 NOTHING_SHOWN = "-"
 """The receipt of what a page has no use for: the answer to a press, a menu of commands."""
 SWEEP_SECONDS = 3600.0
+LOOKS, LOOK_SECONDS = 10, 0.2
+"""How long a file waits for what was said before it."""
 
 
 def now_utc() -> datetime:
@@ -38,7 +41,8 @@ def now_utc() -> datetime:
 class WebChat:
     """Serves the page, keeps what is said on it, shows what the office says.
 
-    In practice everybody may be any of `guests`; otherwise a visitor is known by a secret cookie.
+    In practice everybody may be any of `guests`; otherwise a visitor is known by a secret cookie. `asks` tells whether
+    a file is wanted where it comes in; `pages` may be open at once.
     Cancel `listen` before the HTTP server is stopped: open pages hold a connection each.
     """
 
@@ -58,6 +62,10 @@ class WebChat:
         uploads: Path,
         *,
         public_url: str = "",
+        host: str = "127.0.0.1",
+        callers: Callers | None = None,
+        asks: Callable[[Transaction, Incoming], bool] = lambda tx, incoming: True,
+        pages: int = PAGES_OF_ALL,
         frame_ancestors: str = "'none'",
         now: Callable[[], datetime] = now_utc,
     ) -> None:
@@ -65,9 +73,10 @@ class WebChat:
         self._office_name, self._headers = office_name, headers(frame_ancestors)
         if practice and not guests:
             raise ValueError("practice needs somebody to be")
-        self._visitors = Visitors(guests if practice else (), public_url)
+        self._visitors = Visitors(guests if practice else (), public_url, host, callers or Callers())
+        self._asks = asks
         self._shelf = Shelf(uploads)
-        self._bells = Bells()
+        self._bells = Bells(pages)
 
     def parse(self, raw: bytes) -> Incoming:
         """What the person did, from the bytes the door kept. Raises Unreadable."""
@@ -136,9 +145,22 @@ class WebChat:
             receive=receive,
             office_name=self._office_name,
             headers=self._headers,
+            wanted=self._wanted,
             now=self._now,
         )
         return door.routes()
+
+    async def _wanted(self, address: str, claimed: Upload) -> bool:
+        """Whether a question of this chat asks for such a file, once what was said before it is worked off."""
+        incoming = Incoming(self.name, address, kind_of(claimed), upload=claimed)
+        for _ in range(LOOKS):
+            asked, behind = await self._database.transact(
+                lambda tx: (self._asks(tx, incoming), bool(inbox.waiting(tx, [self.name], 1)))
+            )
+            if asked or not behind:
+                return asked
+            await asyncio.sleep(LOOK_SECONDS)
+        return False
 
     def fetch(self, remote: str) -> AsyncIterator[bytes]:
         """The bytes of an uploaded file, piece by piece. Raises SendFailed when it is not there (any more)."""
@@ -154,14 +176,19 @@ def read(said: Any) -> Incoming:
     address = string(said["address"])
     if "file" in said:
         upload = uploaded(said["file"])
-        kind = Kind.VOICE if is_sound(upload.type) else Kind.FILE
-        return Incoming(WebChat.name, address, kind, text=string(said["file"].get("note", "")), upload=upload)
+        return Incoming(
+            WebChat.name, address, kind_of(upload), text=string(said["file"].get("note", "")), upload=upload
+        )
     if "place" in said:
         place = position(said["place"]["latitude"], said["place"]["longitude"])
         return Incoming(WebChat.name, address, Kind.LOCATION, place=place)
     if "pressed" in said:
         return Incoming(WebChat.name, address, Kind.PRESS, token=string(said["pressed"]))
     return Incoming(WebChat.name, address, Kind.TEXT, text=string(said["text"]))
+
+
+def kind_of(upload: Upload) -> Kind:
+    return Kind.VOICE if is_sound(upload.type) else Kind.FILE
 
 
 def uploaded(file: Any) -> Upload:

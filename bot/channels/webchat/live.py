@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -18,6 +18,8 @@ HEARTBEAT_SECONDS = 15.0
 """A sign of life for proxies; also how soon a line written by another process is seen."""
 PAGES_AT_MOST = 20
 """Open pages of one person: more than anybody looks at."""
+PAGES_OF_ALL = 200
+"""Open pages of everybody, where nobody says how many connections there may be."""
 AGAIN_MILLISECONDS = 2000
 
 
@@ -32,24 +34,32 @@ class Bell(asyncio.Event):
 class Bells:
     """One bell per open page. It only says "look": lines are read from the transcript, so nothing piles up."""
 
-    def __init__(self) -> None:
+    def __init__(self, of_all: int = PAGES_OF_ALL) -> None:
+        """`of_all` pages may be open; a quarter of them from one caller's address."""
         self._hung: dict[str, set[Bell]] = defaultdict(set)
+        self._callers: Counter[str] = Counter()
+        self._of_all = of_all
         self.closed = False
 
     @contextmanager
-    def hung(self, address: str) -> Iterator[Bell]:
+    def hung(self, address: str, caller: str = "") -> Iterator[Bell]:
         """A bell for as long as a page is open."""
         bell = Bell()
         self._hung[address].add(bell)
+        self._callers[caller] += 1
         try:
             yield bell
         finally:
+            self._callers[caller] -= 1
+            self._callers += Counter()  # who has none any more is forgotten
             self._hung[address].discard(bell)
             if not self._hung[address]:
                 del self._hung[address]
 
-    def crowded(self, address: str) -> bool:
-        return len(self._hung.get(address, ())) >= PAGES_AT_MOST
+    def crowded(self, address: str, caller: str = "") -> bool:
+        """Whether a page more would be too many: of this person, of this caller, or of all."""
+        own, theirs = len(self._hung.get(address, ())), self._callers[caller]
+        return own >= PAGES_AT_MOST or theirs >= max(1, self._of_all // 4) or self._callers.total() >= self._of_all
 
     def ring(self, address: str, changed: int | None = None) -> None:
         for bell in self._hung.get(address, ()):
@@ -77,21 +87,22 @@ def since(tx: Transaction, address: str, seen: str) -> tuple[bool, list[Line]]:
     return place is None or len(lines) == transcript.NEWEST, lines
 
 
-async def stream(database: Database, bells: Bells, address: str, seen: str, out: web.StreamResponse) -> None:
+async def stream(
+    database: Database, bells: Bells, bell: Bell, address: str, seen: str, out: web.StreamResponse
+) -> None:
     """Write events until the page leaves or the bells close."""
     await out.write(f"retry: {AGAIN_MILLISECONDS}\n\n".encode())
-    with bells.hung(address) as bell:
-        while not bells.closed:
-            bell.clear()
-            anew, lines = await database.transact(partial(since, address=address, seen=seen))
-            if anew or lines:
-                seen = lines[-1].key if lines else NOTHING
-            await out.write(events(anew, lines) or b": masih di sini\n\n")
-            while bell.changed:
-                line = await database.transact(partial(transcript.get, address=address, line_id=bell.changed.pop()))
-                if line is not None:
-                    await out.write(event("change", seen, shown(line)))
-            await rung(bell)
+    while not bells.closed:
+        bell.clear()
+        anew, lines = await database.transact(partial(since, address=address, seen=seen))
+        if anew or lines:
+            seen = lines[-1].key if lines else NOTHING
+        await out.write(events(anew, lines) or b": masih di sini\n\n")
+        while bell.changed:
+            line = await database.transact(partial(transcript.get, address=address, line_id=bell.changed.pop()))
+            if line is not None:
+                await out.write(event("change", seen, shown(line)))
+        await rung(bell)
 
 
 async def rung(bell: Bell) -> None:

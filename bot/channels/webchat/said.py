@@ -1,20 +1,18 @@
-"""What a page posts, checked: a text, a press, a place or a file, as the line to show and the bytes to keep."""
+"""What a page posts, checked: as the line to show and the bytes to keep. A file comes in by upload.py."""
 
 import json
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
+from bot.channels.body import TooLarge, media_type, read_body
 from bot.channels.channel import position
-from bot.channels.webchat.shelf import Shelf
 from bot.channels.webchat.visitors import Refused
 
 LONGEST_TEXT = 16_000
 """Characters of one message; what is too long for a question is told by the conversation, not here."""
-LONGEST_NOTE = 4096
-"""Bytes of the words that go with a file."""
 LONGEST_TOKEN, LONGEST_LABEL, LONGEST_NAME = 256, 500, 200
 LARGEST_BODY = 256 * 1024
 """Bytes of a posted text: LONGEST_TEXT of the widest characters, escaped."""
@@ -23,6 +21,7 @@ TYPE = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,100}")
 
 UNCLEAR = "Pesan itu tidak bisa kami baca. Mohon muat ulang halaman ini, lalu coba lagi."
 EMPTY = "Pesannya masih kosong. Mohon ditulis dulu."
+TOO_SLOW = "Sambungannya terlalu lambat. Mohon coba lagi."
 TOO_LONG = "Pesan itu terlalu panjang. Mohon dibagi menjadi beberapa pesan."
 
 
@@ -50,17 +49,17 @@ class Said:
 
 async def read_json(request: web.Request) -> Said:
     """A posted text, press or place. Raises Refused."""
-    if request.content_type != "application/json":
+    if media_type(request) != "application/json":
         raise Refused(415, UNCLEAR)
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise Refused(413, TOO_LONG)
     try:
-        posted = await request.json()
+        # JSON is UTF-8 (RFC 8259 §8.1): a caller who names a codec has no say in how long reading takes.
+        return said(json.loads((await read_body(request, LARGEST_BODY)).decode()))
     except (ValueError, RecursionError) as fault:
         raise Refused(400, UNCLEAR) from fault
-    except web.HTTPRequestEntityTooLarge as fault:
+    except TooLarge as fault:
         raise Refused(413, TOO_LONG) from fault
-    return said(posted)
+    except TimeoutError as fault:
+        raise Refused(408, TOO_SLOW) from fault
 
 
 def said(posted: Any) -> Said:
@@ -106,45 +105,6 @@ def whole(value: Any) -> str:
     if not isinstance(value, str):
         raise Refused(400, UNCLEAR)
     return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
-async def read_file(request: web.Request, shelf: Shelf) -> Said:
-    """A posted file, put on the shelf. Raises Refused, TooLarge or Full."""
-    if request.content_type != "multipart/form-data":
-        raise Refused(415, UNCLEAR)
-    try:
-        parts = await request.multipart()
-        key = named((await part(await parts.next(), "id").read_chunk(100)).decode())
-        note = await read_note(part(await parts.next(), "note"))
-        return Said(key, {"file": await kept(part(await parts.next(), "file"), shelf) | {"note": note}})
-    except ValueError as fault:
-        raise Refused(400, UNCLEAR) from fault
-
-
-async def read_note(sent: BodyPartReader) -> str:
-    """The words that go with a file, maybe none. Raises Refused."""
-    note = await sent.read_chunk(LONGEST_NOTE + 1)
-    if len(note) > LONGEST_NOTE:
-        raise Refused(413, TOO_LONG)
-    return note.decode("utf-8", "replace").strip()
-
-
-def part(found: Any, name: str) -> BodyPartReader:
-    if not isinstance(found, BodyPartReader) or found.name != name:
-        raise Refused(400, UNCLEAR)
-    return found
-
-
-async def kept(file: BodyPartReader, shelf: Shelf) -> dict[str, Any]:
-    """Put a file on the shelf; what is known of it. Name and type are only claims."""
-    remote, size = await shelf.keep(file)
-    claimed = file.headers.get("Content-Type", "").partition(";")[0].strip()
-    return {
-        "remote": remote,
-        "name": plain_name(file.filename or ""),
-        "type": claimed if TYPE.fullmatch(claimed) else "application/octet-stream",
-        "size": size,
-    }
 
 
 def plain_name(claimed: str) -> str:

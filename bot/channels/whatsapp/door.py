@@ -11,6 +11,7 @@ from typing import Final
 from aiohttp import web
 from prometheus_client import Counter
 
+from bot.channels.body import TooLarge, read_body
 from bot.channels.channel import Receive
 from bot.channels.whatsapp.split import split
 from bot.metrics import REGISTRY
@@ -21,11 +22,8 @@ SIGNATURE_HEADER: Final = "X-Hub-Signature-256"
 SIGNATURE: Final = re.compile(rb"sha256=[0-9a-f]{64}")
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """Bytes (our choice; Meta's bodies have at most 3 MB)."""
-PIECE: Final = 64 * 1024
 LARGE: Final = 256 * 1024
 """Bytes from which on a body is taken apart beside everything else (our choice)."""
-PATIENCE: Final = 30.0
-"""Seconds a body may take to come in (our choice)."""
 CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
 """What Meta asks to hear again; it sends digits."""
 FOREIGN: Final = Counter(
@@ -65,13 +63,12 @@ class Door:
         if not SIGNATURE.fullmatch(given):
             return web.Response(status=401)
         try:
-            async with asyncio.timeout(PATIENCE):
-                raw = await body(request)
-        except Exception:
-            # The caller went away in the middle, or speaks no HTTP.
-            return web.Response(status=400)
-        if raw is None:
+            raw = await read_body(request, LARGEST_BODY)
+        except TooLarge:
             return web.Response(status=413)
+        except Exception:
+            # The caller went away in the middle, is too slow, or speaks no HTTP.
+            return web.Response(status=400)
         if not hmac.compare_digest(given, signature(self._secret, raw)):
             return web.Response(status=401)
         return web.Response(status=200 if await self._kept(raw) else 503)
@@ -93,15 +90,3 @@ class Door:
 def signature(secret: bytes, raw: bytes) -> bytes:
     """What the header must say for these bytes."""
     return b"sha256=" + hmac.new(secret, raw, hashlib.sha256).hexdigest().encode()
-
-
-async def body(request: web.Request) -> bytes | None:
-    """All of it, or None when it is more than `LARGEST_BODY`."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        return None
-    read = bytearray()
-    async for piece in request.content.iter_chunked(PIECE):
-        read += piece
-        if len(read) > LARGEST_BODY:
-            return None
-    return bytes(read)
