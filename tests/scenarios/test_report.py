@@ -5,11 +5,11 @@ import re
 import pytest
 
 from tests.chat import Chat
+from tests.made import PDF
 from tests.scenarios.test_suggest import number
 from tests.world import World
 
 CHECK = re.compile(r"(?<![0-9A-Z-])[0-9A-Z]{4}-[0-9A-Z]{4}(?![0-9A-Z-])")
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 async def fills(chat: Chat) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.chat import Chat
+from tests.made import PDF
 from tests.scenarios.test_suggest import number
 from tests.scenarios.test_ticket_attacks import leaves_office
 from tests.world import World, at
@@ -74,9 +75,8 @@ async def test_when_the_office_is_closed_it_says_when_it_opens(world: World, lea
 
 
 async def test_a_file_in_a_talk_reaches_the_other_side(world: World, talking: str, leader: Chat, officer: Chat) -> None:
-    pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
     await officer.says(f"bicara {talking}")
-    await leader.sends_file("proposal.pdf", "application/pdf", len(pdf), pdf)
+    await leader.sends_file("proposal.pdf", "application/pdf", len(PDF), PDF)
     officer.sees("(mengirim berkas)")
     await world.fetches()
     await officer.says(f"berkas {talking}")
