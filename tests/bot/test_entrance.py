@@ -23,6 +23,9 @@ async def open_to_all(most: int = 40, proxies: tuple[str, ...] = ()) -> AsyncIte
 
     async def kept(_: object) -> None: ...
 
+    async def well() -> str:
+        return ""
+
     async def endless(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse()
         await response.prepare(request)
@@ -33,7 +36,7 @@ async def open_to_all(most: int = 40, proxies: tuple[str, ...] = ()) -> AsyncIte
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "connections_at_most", lambda: most)
         patch.setattr(pages, "SHUTDOWN", 0.1)
-        runner, port = await pages.serve(pages.site(Mock(), routes, lambda: True), "127.0.0.1", 0, Callers(proxies))
+        runner, port = await pages.serve(pages.site(Mock(), routes, well), "127.0.0.1", 0, Callers(proxies))
     yield port
     await runner.cleanup()
 
