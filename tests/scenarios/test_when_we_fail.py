@@ -10,6 +10,8 @@ from bot.jobs import Jobs
 from handlers import CATALOGUE
 from handlers.conversation.catalogue import Command
 from handlers.conversation.turn import Turn
+from handlers.recap import ask
+from storage import jobs
 from tests.chat import Chat
 from tests.world import World
 
@@ -116,7 +118,9 @@ async def test_a_fault_of_the_database_is_nobodys_fault_here_and_the_message_is_
 async def test_a_fault_of_the_database_is_not_counted_against_slow_work(
     world: World, officer: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await officer.says("/rekap bulan ini")
+    (asked,) = await world.rows("SELECT id FROM people")
+    async with world.awake() as room:
+        await room.database.transact(lambda tx: jobs.put(tx, ask.JOB, asked["id"], {}, world.now))
 
     def away(*_: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
