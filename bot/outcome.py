@@ -1,16 +1,21 @@
 """What becomes of an item that was not plainly sent, and of one its provider tells about later."""
 
+import asyncio
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain, repeat
+from typing import TypeVar
 
 from bot.channels.channel import Delivery, Outcome, SendFailed
 from handlers.conversation.message import Message, read
-from storage import deliveries, outbox, people, preferences
-from storage.database import Transaction
+from storage import claims, deliveries, outbox, people, preferences
+from storage.database import Database, Transaction
 from storage.deliveries import Sent
 from storage.outbox import Parcel
 
+T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 BACKOFF = (1, 2, 4, 8, 16, 32, 60, 120, 300)
 """Seconds before the next try, by the number of tries so far."""
@@ -68,7 +73,7 @@ def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: tim
         outbox.settle(tx, parcel.id, "refused", now, reason=failed.reason)
     elif hopeless(tx, parcel, failed):
         outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
-    elif unknown and outbox.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[kind]:
+    elif unknown and claims.doubts(tx, parcel.id) >= AGAIN_WHEN_UNKNOWN[kind]:
         if kind == WORK:
             LOG.error("item %d, which somebody has to act on, may never have arrived", parcel.id)
         outbox.settle(tx, parcel.id, "unknown", now, reason=failed.reason)
@@ -76,7 +81,7 @@ def after_failure(tx: Transaction, parcel: Parcel, failed: SendFailed, wait: tim
         outbox.settle(tx, parcel.id, "refused", now, reason=f"gave up: {failed.reason}")
     else:
         outbox.again(tx, parcel.id, now + wait, failed.reason, unknown=unknown)
-    return outbox.waits(tx, parcel.id)
+    return claims.waits(tx, parcel.id)
 
 
 def doubtful_kind(tx: Transaction, parcel: Parcel) -> str:
@@ -97,7 +102,7 @@ def hopeless(tx: Transaction, parcel: Parcel, failed: SendFailed) -> bool:
         return False
     if parcel.kind in ANSWERS and failed.after > LONGEST_WAIT:
         return True
-    return parcel.attempts >= AGAIN_AFTER_FAILED and outbox.followed(tx, parcel)
+    return parcel.attempts >= AGAIN_AFTER_FAILED and claims.followed(tx, parcel)
 
 
 def about_the_person(tx: Transaction, channel: str, address: str, failed: SendFailed, now: datetime) -> None:
@@ -165,3 +170,22 @@ def elsewhere(tx: Transaction, parcel_id: int, now: datetime) -> None:
     other = next((chat for chat in chats[place + 1 :] if chat.unreachable_at is None), None)
     if other is not None:
         outbox.copy(tx, parcel_id, other.channel, other.address, now)
+
+
+def speaks(parcel: Parcel) -> bool:
+    """Whether it is a message. A menu or the answer to a button that has to wait says nothing about messages."""
+    return parcel.kind not in ("menu", "query")
+
+
+async def written(database: Database, turn: Callable[[Transaction], T]) -> T:
+    """What became of a send must be written down: if the disk is full, we wait until it is not."""
+    for seconds in chain(BACKOFF, repeat(BACKOFF[-1])):
+        try:
+            return await database.transact(turn)
+        except Exception as fault:
+            if (task := asyncio.current_task()) and task.cancelling():
+                # the time to finish is over; the next start finds it as after a kill
+                raise asyncio.CancelledError from fault
+            LOG.error("cannot write down what was sent (%s); trying again in %d s", type(fault).__name__, seconds)
+            await asyncio.sleep(seconds)
+    raise AssertionError("there is always a next try")

@@ -12,16 +12,17 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import chain, repeat
+from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from bot.channels.channel import Channel, Outcome, SendFailed
 from bot.gate import Gate
 from bot.metrics import SEND_SECONDS, SENDS
-from bot.outcome import BACKOFF, after_failure, in_time, pause
+from bot.outcome import after_failure, in_time, pause, speaks, written
 from bot.pace import Pace
 from handlers.conversation.message import read
 from storage import claims, deliveries, outbox
+from storage.claims import Lane
 from storage.database import Database, Transaction
 from storage.outbox import Parcel
 
@@ -49,15 +50,6 @@ class Claimed(NamedTuple):
     singles: int
     bulk: int
     more: bool
-
-
-class Lane(NamedTuple):
-    """What goes to a chat one after the other (storage/claims.py)."""
-
-    channel: str
-    address: str
-    priority: int
-    menu: bool
 
 
 @dataclass
@@ -159,7 +151,7 @@ class Sender:
         finally:
             self._reserved -= room
         if self._asked_to_stop():
-            await self._write(lambda tx: claims.release(tx, [parcel.id for parcel in parcels]))
+            await written(self.database, lambda tx: claims.release(tx, [parcel.id for parcel in parcels]))
             return outcome, 0
         for parcel in parcels:
             self._take(parcel)
@@ -198,7 +190,7 @@ class Sender:
         if parcel.kind == "query":
             self._start(self._alone(parcel))
             return
-        key = Lane(parcel.channel, parcel.address, parcel.priority, parcel.kind == "menu")
+        key = Lane.of(parcel)
         if key in self._lanes:
             self._lanes[key].append(parcel)
             return
@@ -244,7 +236,7 @@ class Sender:
         """Until it is empty: what is claimed meanwhile may not pass what is still being given back."""
         while lane:
             rest = [parcel.id for parcel in lane]
-            await self._write(lambda tx, rest=rest: claims.release(tx, rest))  # type: ignore[misc]
+            await written(self.database, lambda tx, rest=rest: claims.release(tx, rest))  # type: ignore[misc]
             for parcel_id in rest:
                 lane.popleft()
                 self._let_go(parcel_id)
@@ -255,7 +247,7 @@ class Sender:
         wait = pace.wait(parcel.address, parcel.priority > outbox.REPLY, asyncio.get_running_loop().time())
         if wait > PATIENCE or (wait and self._stopping):
             later = self.clock() + timedelta(seconds=wait)
-            await self._write(lambda tx: outbox.postpone(tx, parcel.id, later, "pace"))
+            await written(self.database, lambda tx: outbox.postpone(tx, parcel.id, later, "pace"))
             return False
         pace.take(parcel.address, parcel.priority > outbox.REPLY)
         if wait:
@@ -271,7 +263,7 @@ class Sender:
             return await self._failed(parcel, SendFailed(Outcome.UNKNOWN, type(fault).__name__))
         SENDS.labels(parcel.channel, "sent").inc()
         self.refused.discard(parcel.channel)
-        return await self._write(lambda tx: self._settled(tx, parcel, receipt))
+        return await written(self.database, lambda tx: self._settled(tx, parcel, receipt))
 
     async def _failed(self, parcel: Parcel, failed: SendFailed) -> bool:
         SENDS.labels(parcel.channel, failed.outcome).inc()
@@ -281,7 +273,7 @@ class Sender:
         if failed.outcome is Outcome.RETRY and (failed.whole_channel or (failed.whole_chat and speaks(parcel))):
             scope = None if failed.whole_channel else parcel.address
             self.paces[parcel.channel].hold(scope, asyncio.get_running_loop().time() + wait.total_seconds())
-        return not await self._write(lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
+        return not await written(self.database, lambda tx: after_failure(tx, parcel, failed, wait, self.clock()))
 
     def hear(self, channel: str, failed: SendFailed) -> None:
         """A provider says, at once or later, that something is wrong with us."""
@@ -295,20 +287,7 @@ class Sender:
         settled = outbox.settle(tx, parcel.id, "sent", self.clock(), receipt=receipt, attempt=parcel.attempts)
         if receipt and self.channels[parcel.channel].tells_later:
             deliveries.catch_up(tx, parcel.channel, receipt)
-        return settled or not outbox.waits(tx, parcel.id)
-
-    async def _write(self, turn: Callable[[Transaction], T]) -> T:
-        """What became of a send must be written down: if the disk is full, we wait until it is not."""
-        for seconds in chain(BACKOFF, repeat(BACKOFF[-1])):
-            try:
-                return await self.database.transact(turn)
-            except Exception as fault:
-                if self._stopping and (task := asyncio.current_task()) and task.cancelling():
-                    # the time to finish is over; the next start finds it as after a kill
-                    raise asyncio.CancelledError from fault
-                LOG.error("cannot write down what was sent (%s); trying again in %d s", type(fault).__name__, seconds)
-                await asyncio.sleep(seconds)
-        raise AssertionError("there is always a next try")
+        return settled or not claims.waits(tx, parcel.id)
 
     def _doubt(self, tx: Transaction) -> int:
         outbox.due_now(tx, self.clock())
@@ -317,8 +296,3 @@ class Sender:
         for parcel in doubtful:
             after_failure(tx, parcel, unknown, self.channels[parcel.channel].tells_later, self.clock())
         return len(doubtful)
-
-
-def speaks(parcel: Parcel) -> bool:
-    """Whether it is a message. A menu or the answer to a button that has to wait says nothing about messages."""
-    return parcel.kind not in ("menu", "query")

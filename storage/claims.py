@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from storage.database import Row, Transaction
 from storage.moment import stamp
@@ -29,6 +30,19 @@ URGENT = " AND (coalesce(e.topic, '') = 'darurat') = (coalesce(o.topic, '') = 'd
 
 SINGLE = CLAIM.format(which="<", lane=LANE)
 MANY = CLAIM.format(which=">=", lane=LANE + URGENT)
+
+
+class Lane(NamedTuple):
+    """What goes to a chat one after the other."""
+
+    channel: str
+    address: str
+    priority: int
+    menu: bool
+
+    @classmethod
+    def of(cls, parcel: Parcel) -> "Lane":
+        return cls(parcel.channel, parcel.address, parcel.priority, parcel.kind == "menu")
 
 
 def claim(tx: Transaction, channels: Sequence[str], at_most: int, now: datetime) -> list[Parcel]:
@@ -65,3 +79,27 @@ def orphans(tx: Transaction, channels: Iterable[str]) -> list[Parcel]:
             channel=channel,
         )
     return [read(row) for row in rows]
+
+
+def waits(tx: Transaction, parcel_id: int) -> bool:
+    """Whether it is still to be sent."""
+    return tx.one("SELECT 1 AS one FROM outbox WHERE id = :id AND settled_at IS NULL", id=parcel_id) is not None
+
+
+def followed(tx: Transaction, parcel: Parcel) -> bool:
+    """Whether others of its lane wait behind it (storage/claims.py)."""
+    row = tx.one(
+        """SELECT 1 AS one FROM outbox WHERE channel = :channel AND address = :address AND settled_at IS NULL
+          AND id > :id AND priority = :priority AND kind NOT IN ('query', 'menu') LIMIT 1""",
+        channel=parcel.channel,
+        address=parcel.address,
+        id=parcel.id,
+        priority=parcel.priority,
+    )
+    return row is not None
+
+
+def doubts(tx: Transaction, parcel_id: int) -> int:
+    """How often it may have arrived already without our knowing."""
+    row = tx.one("SELECT unknowns FROM outbox WHERE id = :id", id=parcel_id)
+    return int(row["unknowns"]) if row else 0

@@ -219,24 +219,6 @@ def settle(
     return row is not None
 
 
-def waits(tx: Transaction, parcel_id: int) -> bool:
-    """Whether it is still to be sent."""
-    return tx.one("SELECT 1 AS one FROM outbox WHERE id = :id AND settled_at IS NULL", id=parcel_id) is not None
-
-
-def followed(tx: Transaction, parcel: Parcel) -> bool:
-    """Whether others of its lane wait behind it (storage/claims.py)."""
-    row = tx.one(
-        """SELECT 1 AS one FROM outbox WHERE channel = :channel AND address = :address AND settled_at IS NULL
-          AND id > :id AND priority = :priority AND kind NOT IN ('query', 'menu') LIMIT 1""",
-        channel=parcel.channel,
-        address=parcel.address,
-        id=parcel.id,
-        priority=parcel.priority,
-    )
-    return row is not None
-
-
 def again(tx: Transaction, parcel_id: int, due_at: datetime, reason: str, *, unknown: bool = False) -> None:
     """Give it back to be tried at `due_at`; `unknown` counts that it may have arrived already."""
     tx.run(
@@ -258,12 +240,6 @@ def postpone(tx: Transaction, parcel_id: int, due_at: datetime, reason: str) -> 
         due_at=stamp(due_at),
         reason=reason,
     )
-
-
-def doubts(tx: Transaction, parcel_id: int) -> int:
-    """How often it may have arrived already without our knowing."""
-    row = tx.one("SELECT unknowns FROM outbox WHERE id = :id", id=parcel_id)
-    return int(row["unknowns"]) if row else 0
 
 
 def due_now(tx: Transaction, now: datetime) -> None:

@@ -219,12 +219,13 @@ async def test_a_menu_that_has_to_wait_holds_up_no_answer(office: Office) -> Non
 async def test_claiming_goes_by_index(tmp_path: Path) -> None:
     database = await open_database(f"sqlite:///{tmp_path}/b.db")
     values = {"channel": "telegram", "at_most": 24, "now": "", "bulk": BULK}
-    for statement in (claims.SINGLE, claims.MANY):
-        explained = f"EXPLAIN QUERY PLAN {statement}"
-        steps = [
-            row["detail"]
-            for row in await database.transact(lambda tx, sql=explained: tx.all(sql, **values))  # type: ignore[misc]
-        ]
+
+    def plan(tx: Transaction) -> list[list[str]]:
+        explained = (tx.all(f"EXPLAIN QUERY PLAN {one}", **values) for one in (claims.SINGLE, claims.MANY))
+        return [[str(row["detail"]) for row in rows] for rows in explained]
+
+    plans = await database.transact(plan)
+    await database.close()
+    for steps in plans:
         assert not [step for step in steps if step.startswith("SCAN")]
         assert sum("USING INDEX outbox_of_chat" in step for step in steps) == 2
-    await database.close()

@@ -155,3 +155,15 @@ def test_one_flood_slows_us_once_however_many_messages_were_refused_in_it() -> N
     before = pace.room(6.0)
     assert pace.room(7.0) - before <= 24 * 0.7 + 1
     assert blast(pace, Provider(1000), 8.0, 10.0) == pytest.approx(10 * 24 * 0.75, rel=0.1)
+
+
+@pytest.mark.parametrize("step", [0.001, 0.05, 0.3])
+def test_a_backlog_of_answers_to_many_chats_stays_within_what_a_second_may_hold(step: float) -> None:
+    pace, provider, now, left = Pace(TELEGRAM), Provider(30), 0.0, list(range(108))
+    while left:
+        while left and pace.wait(f"{left[0]}", False, now) == 0:
+            pace.take(f"{left.pop(0)}", False)
+            assert provider.takes(now)
+        now += step
+    assert provider.refused == []
+    assert now > 3

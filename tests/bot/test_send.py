@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.channels.channel import Outcome, SendFailed
 from bot.gate import Gate
 from bot.pace import OWN_PAGE, Pace
 from bot.send import CLAIMED, Sender
@@ -115,3 +116,23 @@ async def test_what_is_under_way_at_a_stop_is_never_given_back_as_untried(
     assert [(row["attempts"], row["claimed_at"] is None) for row in rows] == [(1, False), (0, True), (0, True)]
     network.go.set()
     await sender.settled()
+
+
+async def test_who_is_refused_is_not_ready_until_a_call_succeeds(
+    database: Database, sender: Sender, network: Slow
+) -> None:
+    network.failing = [SendFailed(Outcome.RETRY, "190", whole_channel=True, alarm=True)]
+    await write(database, "2", 1)
+    await sender.claim_once()
+    await sender.settled()
+    assert sender.refused == {"telegram"}
+    again = Sender(database, {"telegram": network}, {"telegram": Pace(OWN_PAGE)}, sender.gate, later)
+    again.refused.add("telegram")
+    await again.claim_once()
+    await again.settled()
+    assert again.refused == set()
+    assert (await outcomes(database))["sent"] == 1
+
+
+def later() -> datetime:
+    return MONDAY + timedelta(minutes=10)

@@ -87,3 +87,22 @@ async def test_what_is_held_back_for_a_day_is_told_and_stands_on_the_card(
     assert officer.screen.count("belum sampai") == 1
     await officer.says(f"kartu {meeting}")
     officer.sees("Kabar terakhir belum sampai: WhatsApp sedang menahan")
+
+
+UNHEARD = SendFailed(Outcome.UNKNOWN, "the process died while sending")
+
+
+async def test_a_card_to_the_office_may_come_twice_but_never_not_at_all(
+    world: World, leader: Chat, officer: Chat
+) -> None:
+    await leader.joins()
+    officer.looks_up()
+    world.paper.failing_at = {officer.address: UNHEARD}
+    await leader.requests()
+    for _ in range(4):
+        await world.sends_again(minutes=10)
+    officer.sees_nothing()
+    world.paper.failing_at = {}
+    await world.sends_again(minutes=10)
+    officer.sees("AUD-0001")
+    assert await world.rows("SELECT * FROM outbox WHERE outcome = 'unknown'") == []

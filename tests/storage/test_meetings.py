@@ -91,7 +91,7 @@ def test_a_parcel_ends_in_one_of_its_ways(tx: Transaction, crowd: Crowd) -> None
     outbox.again(tx, three.id, NOW, "timeout", unknown=True)
     outbox.postpone(tx, four.id, LATER, "pace")
     claims.release(tx, [five.id])
-    assert outbox.doubts(tx, three.id) == 1
+    assert claims.doubts(tx, three.id) == 1
     assert [(parcel.id, parcel.attempts) for parcel in claims.claim(tx, ["web"], 10, NOW)] == [
         (three.id, 2),
         (five.id, 1),
