@@ -1,5 +1,6 @@
 """An officer hears when what they decided does not reach whom it is for, and what to do now. Once for each notice."""
 
+import logging
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +13,7 @@ from storage import people, told
 from storage.database import Row
 from storage.moment import maybe, moment
 
+LOG = logging.getLogger(__name__)
 LONG: Final = timedelta(hours=1)
 """Waiting longer than this, the officer is told that it waits (our choice)."""
 MAY_STILL_FAIL: Final = timedelta(days=3)
@@ -25,7 +27,18 @@ LONGEST: Final = 80
 
 def tell_officers(work: Work) -> int:
     """Look at every notice that is still open; how many officers were told. Called by the clock."""
-    return sum(looked_at(work, row) for row in told.open_ones(work.tx))
+    return sum(safely(work, row) for row in told.open_ones(work.tx))
+
+
+def safely(work: Work, row: Row) -> bool:
+    """One that fails in us is put aside: it must not hold up the others for ever."""
+    try:
+        with work.tx.attempt():
+            return looked_at(work, row)
+    except Exception as fault:
+        LOG.error("notice %d could not be looked at: %s", row["parcel_id"], type(fault).__name__)
+        told.close(work.tx, row["parcel_id"], work.now)
+        return False
 
 
 def looked_at(work: Work, row: Row) -> bool:
