@@ -1,7 +1,6 @@
 """What the office says comes once, live, to its person only; documents as downloads."""
 
 import asyncio
-import hashlib
 import time
 from functools import partial
 from urllib.parse import quote
@@ -10,6 +9,7 @@ import pytest
 
 from bot.channels.channel import Outcome, SendFailed
 from bot.channels.webchat import live
+from bot.channels.webchat.cookies import address_of
 from handlers.conversation.message import Button, Document, Message
 from storage import transcript
 from storage.database import Transaction
@@ -163,11 +163,19 @@ async def test_stored_and_uploaded_documents_are_served(office: Office) -> None:
     assert [answer.content_type for answer in answers] == ["application/pdf", "application/octet-stream"]
 
 
+async def known(public: Office) -> str:
+    """The cookie of somebody who comes for the first time."""
+    public.client.session.cookie_jar.clear()
+    cookie = (await public.client.get("/")).cookies["rumah_kedua"].value
+    public.client.session.cookie_jar.clear()
+    return cookie
+
+
 async def test_a_picture_is_served_to_its_person_alone(public: Office) -> None:
     """Not to a stranger, not to somebody else who is known here, and not to whoever guesses its hash."""
-    mine, other, sha256 = "a" * 32, "b" * 32, "c" * 64
+    mine, other, sha256 = await known(public), await known(public), "c" * 64
     (public.folder / "files" / sha256).write_bytes(b"foto")
-    address = hashlib.sha256(mine.encode()).hexdigest()
+    address = address_of(mine.partition(".")[0])
     picture = Document("foto.jpg", "image/jpeg", sha256=sha256, alt="jembatan retak")
     line = await public.say(address, Message("Foto", document=picture))
 
