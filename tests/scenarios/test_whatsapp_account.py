@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.admin import advertising
 from storage import approved_words
 from tests.chat import Chat
 from tests.scenarios.announcing import goes_out
@@ -214,6 +215,19 @@ async def test_what_becomes_advertising_in_a_day_is_asked_about_and_still_goes_o
     admin.looks_up()
     await world.arrives(category(DONE))
     admin.sees_nothing()
+
+
+async def test_doctor_says_what_counts_as_advertising_and_what_was_answered(world: World, admin: Chat) -> None:
+    async def doctor() -> tuple[list[str], bool]:
+        async with world.awake() as room:
+            return await room.database.transact(advertising)
+
+    assert await doctor() == ([], False)
+    await world.arrives(category(DONE))
+    line = "template kabar_permintaan (id) is advertising:"
+    assert await doctor() == ([f"whatsapp ! {line} no admin has answered yet"], True)
+    await admin.says("izinkan kabar_permintaan")
+    assert await doctor() == ([f"whatsapp   {line} an admin said yes, 2026-11-23"], False)
 
 
 async def test_only_an_admin_answers(world: World, admin: Chat, officer: Chat) -> None:
