@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers import own_matters
 from handlers.conversation.catalogue import Action
 from handlers.conversation.day import future_day
 from handlers.conversation.form import begin
@@ -100,6 +101,9 @@ def keep(turn: Turn, record: str) -> None:
     """An officer says a promise was kept."""
     promise = promises.get(turn.tx, int(record))
     meeting = meetings.get(turn.tx, promise.meeting_id)
+    if (refused := own_matters.refusal(turn, meeting)) is not None:
+        turn.say(refused)
+        return
     if not promises.keep(turn.tx, promise.id, turn.person.id, turn.now):
         turn.say(say("Janji itu sudah dicatat ditepati."))
         return

@@ -139,6 +139,9 @@ class OwnMeeting(Form):
 
     meeting: Meeting
 
+    def goes_to(self) -> Text:
+        return say("petugas kantor")
+
     def refusal(self) -> Text | None:
         found = mine(self.turn, self.about)
         if found is None:
@@ -193,7 +196,6 @@ class Cancellation(OwnMeeting, name="batal-audiensi"):
     leave = say("Tidak jadi")
     leave_typed = "tidak jadi"
     left = say("Baik, tidak jadi dibatalkan. Audiensinya tetap seperti semula.")
-    review = False
     reason: str = text(say("Alasan"), say("Apa alasannya?"), at_most=300)
 
     def finish(self) -> None:

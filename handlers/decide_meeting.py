@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, time
 
+from handlers import own_matters
 from handlers.conversation.catalogue import Action, Basis
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import pick, text
@@ -95,6 +96,9 @@ def note(turn: Turn, meeting: Meeting, what: str, why: str | None = None) -> Non
 
 def approve(turn: Turn, record: str) -> None:
     meeting = meetings.get(turn.tx, int(record))
+    if (refused := own_matters.refusal(turn, meeting)) is not None:
+        turn.say(refused)
+        return
     if meeting.state == "waiting" and meeting.starts_at <= turn.now:
         turn.say(
             say("Waktu yang diminta untuk {code} sudah lewat. Silakan usulkan waktu lain.", code=meeting.code),
@@ -120,6 +124,10 @@ def approve(turn: Turn, record: str) -> None:
     )
 
 
+def requester(work: Work, meeting: Meeting) -> Text:
+    return people.get(work.tx, meeting.person_id).name or ""
+
+
 class Decision(Form):
     """A form of an officer about a meeting that is still open."""
 
@@ -130,7 +138,11 @@ class Decision(Form):
         if not self.turn.person.officer:
             return say("Maaf, ini hanya untuk petugas.")
         self.meeting = meetings.get(self.turn.tx, int(self.about))
-        return None if self.fits() else settled(self.turn, self.meeting)
+        refused = own_matters.refusal(self.turn, self.meeting)
+        return refused or (None if self.fits() else settled(self.turn, self.meeting))
+
+    def goes_to(self) -> Text:
+        return say("{name}, pemohon {code}", name=requester(self.turn, self.meeting), code=self.meeting.code)
 
     def fits(self) -> bool:
         """Whether the meeting is in a state this decides."""
@@ -141,7 +153,6 @@ class Rejection(Decision, name="tolak"):
     """The reason is required and goes to the leader."""
 
     title = say("Penolakan permintaan")
-    review = False
     reason: str = text(say("Alasan"), say("Apa alasannya? Alasan ini disampaikan kepada pemohon."), at_most=500)
 
     def finish(self) -> None:
@@ -209,9 +220,11 @@ class Forwarding(Decision, name="teruskan"):
 
     title = say("Penerusan kepada petugas lain")
     from_states = ("waiting", "approved")
-    review = False
     to: str = pick(say("Kepada"), say("Diteruskan kepada siapa?"), colleagues)
     remark: str = text(say("Catatan"), say("Apa catatannya untuk petugas itu?"), at_most=300)
+
+    def goes_to(self) -> Text:
+        return ""
 
     def refusal(self) -> Text | None:
         return super().refusal() or (None if colleagues(self) else say("Belum ada petugas lain yang bergabung."))
@@ -240,7 +253,6 @@ class CallingOff(Decision, name="batalkan-oleh-kantor"):
     leave_typed = "tidak jadi"
     left = say("Baik, tidak jadi dibatalkan. Audiensinya tetap seperti semula.")
     from_states = ("proposed", "approved")
-    review = False
     reason: str = text(say("Alasan"), say("Apa alasannya? Alasan ini disampaikan kepada pemohon."), at_most=500)
 
     def finish(self) -> None:

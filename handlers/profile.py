@@ -198,8 +198,11 @@ class Rename(Form, name="ubah-nama"):
     """A person corrects their name."""
 
     title = say("Perubahan nama")
-    review = False
     person_name: str = text(say("Nama"), say("Siapa nama Bapak/Ibu yang benar?"), at_most=80)
+
+    def reviews(self) -> bool:
+        """A first name undoes nothing; another one brings an officer to look at what was verified."""
+        return bool(self.turn.person.name)
 
     def finish(self) -> None:
         turn = self.turn

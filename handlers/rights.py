@@ -35,6 +35,9 @@ def handled_by(office: frozenset[str]) -> dict[str, frozenset[str]]:
     }
 
 
+DECIDES = frozenset({*WORKED, "verify", "merge", "mute", "talk", "announce"})
+"""What nobody does with a ticket of their own, whatever their role: a colleague does."""
+
 RIGHTS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "laporan": handled_by(OFFICE),
     "situasi": handled_by(WATCH) | {"verify": WATCH, "merge": WATCH, "export": NOBODY, "announce": NOBODY},
@@ -47,8 +50,19 @@ RIGHTS: Mapping[str, Mapping[str, frozenset[str]]] = {
 
 def may(person: Person, ticket: Ticket, action: str) -> bool:
     """Whether this person may do that with this ticket."""
+    if own(person, ticket, action):
+        return False
     roles = person.roles | (OWNER if ticket.person_id == person.id else NOBODY)
     return bool(roles & RIGHTS[ticket.kind].get(action, NOBODY))
+
+
+def own(person: Person, ticket: Ticket, action: str) -> bool:
+    """Whether they might do it with another ticket of this kind, and it is theirs. Nobody else is told that it is:
+    one that a colleague handed to its sender without knowing is handed on by them."""
+    if ticket.person_id != person.id or action not in DECIDES:
+        return False
+    handed_on = action == "forward" and ticket.assigned_to == person.id
+    return bool(person.roles & holders(ticket.kind, action)) and not handed_on
 
 
 def may_name(person: Person, ticket: Ticket) -> bool:

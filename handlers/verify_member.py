@@ -2,6 +2,7 @@
 
 import hashlib
 
+from handlers import own_matters
 from handlers.conversation.catalogue import Action, Basis
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
@@ -72,6 +73,9 @@ def member_code(membership: Membership) -> str:
 
 def verify(turn: Turn, record: str) -> None:
     membership = organisations.membership(turn.tx, int(record))
+    if (refused := own_matters.refusal(turn, membership)) is not None:
+        turn.say(refused)
+        return
     if not organisations.verify(turn.tx, membership.id, turn.person.id, turn.now):
         turn.say(standing(membership))
         return
@@ -100,8 +104,12 @@ class Denial(Form, name="tolak-anggota"):
     """An officer does not recognise someone as a leader; the reason goes to them."""
 
     title = say("Penolakan pengurus")
-    review = False
     reason: str = text(say("Alasan"), say("Apa alasannya? Ini akan disampaikan kepada yang bersangkutan."), at_most=300)
+
+    def goes_to(self) -> Text:
+        membership = self.membership
+        name = people.get(self.turn.tx, membership.person_id).name
+        return say("{name}, pengurus {organisation}", name=name, organisation=membership.organisation.name)
 
     def refusal(self) -> Text | None:
         try:
@@ -109,7 +117,7 @@ class Denial(Form, name="tolak-anggota"):
         except NotFound:
             return say("Kepengurusan itu sudah tidak ada.")
         settled = self.membership.verified or self.membership.refused
-        return standing(self.membership) if settled else None
+        return standing(self.membership) if settled else own_matters.refusal(self.turn, self.membership)
 
     def finish(self) -> None:
         turn, membership = self.turn, self.membership

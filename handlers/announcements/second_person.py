@@ -1,7 +1,5 @@
 """The second person: sees exactly what the author froze and whom it reaches, then agrees, returns or rejects."""
 
-from typing import ClassVar
-
 from handlers.announcements.card import HASH_SHOWN, card, findings_text, forbidden_now, head, show_all
 from handlers.announcements.draft import CODES, parted
 from handlers.broadcasts.gate import findings
@@ -110,10 +108,13 @@ def tell_author(turn: Turn, broadcast: Broadcast, *text: Text, names: tuple[str,
 class Deciding(Form):
     """What an approver says about a frozen announcement."""
 
-    review: ClassVar[bool] = False
     leave = say("Tidak jadi")
     leave_typed = "tidak jadi"
     broadcast: Broadcast
+
+    def goes_to(self) -> Text:
+        author = called(people.get(self.turn.tx, self.broadcast.written_by))
+        return say("{name}, penulis {code}", name=author, code=self.broadcast.code)
 
     def refusal(self) -> Text | None:
         self.broadcast = broadcasts.get(self.turn.tx, int(self.about))
@@ -155,6 +156,9 @@ class Excepting(Deciding, name="kecualikan-umum"):
 
     title = say("Pengecualian gerbang netralitas")
     reason: str = text(say("Alasan"), say("Mengapa temuan itu boleh? Alasannya tetap tercatat di arsip."), at_most=1000)
+
+    def goes_to(self) -> Text:
+        return say("arsip kantor")
 
     def finish(self) -> None:
         turn, broadcast = self.turn, self.broadcast

@@ -71,9 +71,12 @@ class Reviewing(Form, name="tinjau-umum"):
     """What somebody else thinks of it afterwards."""
 
     title = say("Tinjauan peringatan darurat")
-    review = False
     words: str = text(say("Tinjauan"), say("Apa hasil tinjauannya? Tercatat di arsip."), at_most=1000)
     broadcast: Broadcast
+
+    def goes_to(self) -> Text:
+        author = called(people.get(self.turn.tx, self.broadcast.written_by))
+        return say("{name}, penulis {code}", name=author, code=self.broadcast.code)
 
     def refusal(self) -> Text | None:
         turn = self.turn

@@ -57,7 +57,7 @@ class AnythingQuestion(Question[Anything]):
 
     def __set_name__(self, owner: type, name: str) -> None:
         super().__set_name__(owner, name)
-        self.files.name, self.words_at = f"{name}-files", f"{name}-words"
+        self.files.name, self.words_at, self.shown_at = f"{name}-files", f"{name}-words", f"{name}-shown"
 
     def takes(self, answer: Answer) -> bool:
         return answer.upload is not None
@@ -70,6 +70,10 @@ class AnythingQuestion(Question[Anything]):
             return
         before = form.answers.get(self.words_at, "") if more else ""
         form.answers[self.words_at] = f"{before}\n{answer.text}".strip()
+
+    def shown(self, form: "Form") -> bool:
+        """Whether all of it was on the screen when it was sent, or is a file that was asked for."""
+        return self.shown_at in form.answers
 
     def holds(self, form: "Form") -> bool:
         return bool(form.answers.get(self.words_at) or self.files.held(form))
@@ -104,7 +108,7 @@ class AnythingQuestion(Question[Anything]):
             self.files.gather(answer.upload, answer.text, form, answers)
             return self.closed_by_file(form, answers)
         if answer.key == SEND and self.holds(form):
-            answers[self.name] = answers.pop(self.words_at, "")
+            self.close_shown(answers)
             return True
         said = folded(answer.text)
         if answer.upload is None and self.files.held(form) and TAKE_OUT.fullmatch(said):
@@ -120,8 +124,11 @@ class AnythingQuestion(Question[Anything]):
         if form.turn.incoming.album or not self.enough(form):
             return False
         form.turn.gathers = None
-        answers[self.name] = answers.pop(self.words_at, "")
+        self.close_shown(answers)
         return True
+
+    def close_shown(self, answers: dict[str, str]) -> None:
+        answers[self.name], answers[self.shown_at] = answers.pop(self.words_at, ""), SEND
 
     def load(self, stored: str, form: "Form") -> Anything:
         files = tuple(file.id for file in self.files.held(form) if not file.refused)

@@ -56,13 +56,18 @@ def ask_to_send(turn: Turn, draft: Draft, form: "Form", because: Sequence[Text])
     number = turn.screen.asks(draft.id, REVIEW)
     turn.say(
         *because,
-        paragraphs(say("Mohon diperiksa sekali lagi:"), form.summary(), say("Sudah benar?")),
+        paragraphs(say("Mohon diperiksa sekali lagi:"), reader(form), form.summary(), say("Sudah benar?")),
         choices=[
             Choice(f"f.{number}.{SEND}", say("Kirim")),
             Choice(f"f.{number}.{EDIT}", say("Ubah")),
             Choice(f"f.{number}.{CANCEL}", form.leave),
         ],
     )
+
+
+def reader(form: "Form") -> Text:
+    who = form.goes_to()
+    return say("Akan dibaca oleh: {who}", who=who) if who else ""
 
 
 def ask_which(turn: Turn, draft: Draft, asked: Sequence[Question[Any]], because: Sequence[Text]) -> None:

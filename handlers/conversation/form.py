@@ -38,7 +38,8 @@ class Form:
     opening: ClassVar[Text] = ""
     """Said before the first question."""
     review: ClassVar[bool] = True
-    """Whether all answers are shown once more before they count."""
+    """Whether all answers are shown once more before they count. Always, where they go to somebody else or decide
+    something: a greeting typed in the wrong moment must not become an answer. A test names the exceptions."""
     leave: ClassVar[Text] = say("Batal")
     leave_typed: ClassVar[str] = "batal"
     """The way out and what to type for it. "Batal" would be two things in a form that cancels something."""
@@ -85,6 +86,14 @@ class Form:
                 yield question, unfit
                 return
             yield question, None
+
+    def reviews(self) -> bool:
+        """Whether what was answered is still to be shown once more; False where somebody just agreed to it."""
+        return self.review
+
+    def goes_to(self) -> Text:
+        """Who will read it, for the review; empty where that stands among the answers, or nobody else does."""
+        return ""
 
     def summary(self) -> Text:
         """Each answer in words. Only after every question is answered."""
@@ -149,7 +158,7 @@ def show(turn: Turn, draft: Draft, *because: Text, echo: Question[Any] | None = 
         ask(turn, draft, form, editing or question, because)
     elif draft.editing == CHOOSE:
         ask_which(turn, draft, [q for q, _ in asked], because)
-    elif form.review:
+    elif form.reviews():
         ask_to_send(turn, draft, form, because)
     else:
         conclude(turn, draft, form)
@@ -235,7 +244,8 @@ def navigate(turn: Turn, draft: Draft, form: Form, question: Question[Any] | Non
     elif key == SEND and question is None and turn.screen.question == REVIEW:
         send(turn, draft)
     elif key == EDIT and question is None:
-        edit(turn, draft, CHOOSE)
+        asked = [asked.name for asked, _ in form.wanted()]
+        edit(turn, draft, asked[0] if len(asked) == 1 else CHOOSE)
     elif key == SKIP and question is not None and question.may_skip(form):
         draft.answers[question.name] = ""
         edit(turn, draft, None)

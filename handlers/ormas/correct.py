@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import cast
 
+from handlers import own_matters
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, begin
 from handlers.conversation.many import many
@@ -64,7 +65,7 @@ class ValueQuestion(Question[str]):
 
 
 class Correction(Form, name="perbaikan"):
-    """Which fact, and what should stand there. Officers write it; what a leader says waits for one."""
+    """Which fact, and what should stand there. Officers write it; what a leader says waits for one who is none."""
 
     title = say("Perbaikan data ormas")
     fact: str = pick(
@@ -86,10 +87,10 @@ class Correction(Form, name="perbaikan"):
             self.record = registry.get(turn.tx, int(self.about))
         except NotFound:
             return say("Ormas itu sudah tidak ada.")
-        if turn.person.officer:
+        if self.decides():
             return None
         own = organisations.in_organisation(turn.tx, turn.person.id, self.record.id)
-        if own is None or not own.verified:
+        if not turn.person.officer and (own is None or not own.verified):
             return say("Hanya pengurus yang sudah terverifikasi dapat mengusulkan perbaikan.")
         if len(corrections.open_of_person(turn.tx, turn.person.id)) >= turn.office.registry.open_corrections:
             return say("Beberapa usulan Bapak/Ibu masih menunggu petugas. Mohon ditunggu dahulu.")
@@ -107,12 +108,16 @@ class Correction(Form, name="perbaikan"):
             raise Unfit(say("Mohon pilih paling sedikit satu bidang."), FIELDS)
         if wished == record.facts[self.fact]:
             raise Unfit(say("Itu yang sudah tertulis sekarang."), self.fact if self.fact == FIELDS else "value")
-        if turn.person.officer:
+        if self.decides():
             self.write_down(wished)
             return
         made = corrections.propose(turn.tx, record.id, turn.person.id, self.fact, wished, turn.now)
         show_to_officers(turn, made)
         turn.say(say("Usulan {code} sudah kami terima. Petugas akan memeriksanya.", code=made.code))
+
+    def decides(self) -> bool:
+        """An officer, unless it is an ormas of theirs: then they propose, and a colleague decides."""
+        return self.turn.person.officer and not own_matters.own(self.turn.tx, self.turn.person, self.record)
 
     def write_down(self, wished: str) -> None:
         turn, record = self.turn, self.record

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from handlers import own_matters
 from handlers.conversation.catalogue import Action, Basis
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Unfit, text
@@ -108,6 +109,9 @@ def put(turn: Turn, record: Record, fact: str, value: str) -> None:
 def accept(turn: Turn, record: str) -> None:
     correction = corrections.get(turn.tx, int(record))
     found = registry.get(turn.tx, correction.organisation_id)
+    if (refused := own_matters.refusal(turn, correction)) is not None:
+        turn.say(refused)
+        return
     try:
         if correction.open:
             may_stand(turn, found, correction.fact, correction.value)
@@ -136,8 +140,11 @@ class CorrectionRefusal(Form, name="tolak-perbaikan"):
     """The reason is required and goes to the leader."""
 
     title = say("Penolakan usulan perbaikan")
-    review = False
     reason: str = text(say("Alasan"), say("Apa alasannya? Ini akan disampaikan kepada yang bersangkutan."), at_most=300)
+
+    def goes_to(self) -> Text:
+        name = people.get(self.turn.tx, self.correction.person_id).name
+        return say("{name}, pengusul {code}", name=name, code=self.correction.code)
 
     def refusal(self) -> Text | None:
         if not self.turn.person.officer:
@@ -146,7 +153,8 @@ class CorrectionRefusal(Form, name="tolak-perbaikan"):
             self.correction = corrections.get(self.turn.tx, int(self.about))
         except NotFound:
             return say("Usulan itu sudah tidak ada.")
-        return None if self.correction.open else settled(self.turn, self.correction)
+        refused = own_matters.refusal(self.turn, self.correction)
+        return refused or (None if self.correction.open else settled(self.turn, self.correction))
 
     def finish(self) -> None:
         turn, correction = self.turn, self.correction

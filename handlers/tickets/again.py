@@ -5,13 +5,13 @@ import re
 from handlers.conversation.catalogue import Action
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, in_language, say
-from handlers.rights import may, may_name
+from handlers.rights import may_name
 from handlers.tickets import deadlines
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.outcome import tell_sender
 from handlers.tickets.parts import is_file, key_of, named, owed, parts
 from handlers.tickets.sender import REPLY
-from handlers.tickets.staff import NOT_THERE, STAFF, guarded, note
+from handlers.tickets.staff import NOT_THERE, STAFF, guarded, note, refusal
 from handlers.tickets.words import headline
 from storage import ticket_files, tickets
 from storage.database import NotFound
@@ -58,8 +58,9 @@ def ask_again(turn: Turn, argument: str) -> None:
         raise NotFound(argument)
     ticket = tickets.get(turn.tx, int(found[1]))
     label = parts(turn, ticket).get(found[2] + found[3])
-    if label is None or not may(turn.person, ticket, "again"):
-        turn.say(NOT_THERE)
+    refused = refusal(turn, ticket, "again")
+    if label is None or refused is not None:
+        turn.say(refused or NOT_THERE)
         return
     part, asked = key_of(label), owed(ticket)
     if part in asked:

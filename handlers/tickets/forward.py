@@ -13,22 +13,27 @@ from handlers.conversation.words import Text, say
 from handlers.officers import called
 from handlers.rights import holders
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.office_form import OfficeForm, begin
+from handlers.tickets.office_form import OfficeForm, begin, sender_of
 from handlers.tickets.outcome import tell_sender
 from handlers.tickets.staff import STAFF, guarded, note, settled, show
 from handlers.tickets.words import DID, title_of
 from storage import people, talks, ticket_events, ticket_queue, tickets
 from storage.people import Person
+from storage.tickets import NAMED
 
 OFFERED = 8
 """Other reports offered to be put together with one."""
 
 
 def colleagues(form: Form) -> Mapping[str, Text]:
-    """Everybody who may work on this kind of ticket but whoever has it in hand: it can be taken over as well."""
+    """Everybody who may work on this kind of ticket but whoever has it in hand: it can be taken over as well.
+
+    Nor its sender, unless their name is hidden: who is missing in the list would be told by it.
+    """
     ticket = cast(OfficeForm, form).ticket
+    not_to = {ticket.assigned_to} | ({ticket.person_id} if ticket.privacy == NAMED else set())
     everyone = people.with_roles(form.turn.tx, holders(ticket.kind))
-    return {str(person.id): called(person) for person in everyone if person.id != ticket.assigned_to}
+    return {str(person.id): called(person) for person in everyone if person.id not in not_to}
 
 
 class Forwarding(OfficeForm, name="teruskan-tiket"):
@@ -36,7 +41,6 @@ class Forwarding(OfficeForm, name="teruskan-tiket"):
 
     title = say("Disposisi")
     right = "forward"
-    review = True
     to: str = pick(say("Kepada"), say("Diteruskan kepada siapa?"), colleagues)
     remark: str = text(say("Catatan"), say("Apa yang perlu dikerjakan?"), at_most=500, multiline=True)
     wanted_by: date | None = future_day(
@@ -79,6 +83,9 @@ class Merging(OfficeForm, name="gabungkan"):
     title = say("Penggabungan")
     right = "merge"
     into: str = pick(say("Dengan"), say("Digabung dengan laporan yang mana?"), alike)
+
+    def goes_to(self) -> Text:
+        return sender_of(self)
 
     def refusal(self) -> Text | None:
         return super().refusal() or (None if alike(self) else say("Tidak ada laporan lain yang serupa."))

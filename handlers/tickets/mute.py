@@ -11,7 +11,7 @@ from handlers.conversation.words import Text, say
 from handlers.officers import audit, let_know
 from handlers.slot import in_full
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.office_form import OfficeForm, begin
+from handlers.tickets.office_form import OfficeForm, begin, sender_of
 from handlers.tickets.staff import STAFF, guarded
 from storage import mutes, people
 
@@ -38,6 +38,9 @@ class Muting(OfficeForm, name="bisukan"):
         at_most=300,
         when=lambda form: form.days != LIFT,
     )
+
+    def goes_to(self) -> Text:
+        return sender_of(self)
 
     def refusal(self) -> Text | None:
         anonymous = say("Pengirim tidak menyebut nama, jadi kirimannya tidak dapat ditahan.")

@@ -5,14 +5,13 @@ from typing import ClassVar, cast
 
 from handlers.conversation import form as forms
 from handlers.conversation.form import Form
-from handlers.conversation.question import PickQuestion, Unfit, pick, text
+from handlers.conversation.question import PickQuestion, pick, text
 from handlers.conversation.turn import Turn
-from handlers.conversation.words import Text, say
+from handlers.conversation.words import Text, paragraphs, say
 from handlers.officers import called
-from handlers.rights import may
-from handlers.tickets.staff import NOT_THERE, settled
+from handlers.rights import may_name
+from handlers.tickets.staff import refusal, settled
 from storage import canned_replies, drafts, people, ticket_events, tickets
-from storage.database import NotFound
 from storage.ticket_events import Event
 from storage.tickets import Ticket
 
@@ -30,14 +29,22 @@ class OfficeForm(Form):
 
     right: ClassVar[str]
     open_only: ClassVar[bool] = True
-    review = False
     ticket: Ticket
 
     def refusal(self) -> Text | None:
         self.ticket = tickets.get(self.turn.tx, int(self.about))
-        if not may(self.turn.person, self.ticket, self.right):
-            return NOT_THERE
-        return settled(self.turn, self.ticket) if self.open_only and not self.ticket.open else None
+        refused = refusal(self.turn, self.ticket, self.right)
+        if refused is None and self.open_only and not self.ticket.open:
+            return settled(self.turn, self.ticket)
+        return refused
+
+
+def sender_of(form: OfficeForm) -> Text:
+    """Who reads it, as far as this officer may know them."""
+    ticket = form.ticket
+    if ticket.person_id is None or not may_name(form.turn.person, ticket):
+        return say("pengirim {code}", code=ticket.code)
+    return say("{name}, pengirim {code}", name=people.get(form.turn.tx, ticket.person_id).name, code=ticket.code)
 
 
 def prepared(form: Form) -> Mapping[str, Text]:
@@ -61,17 +68,25 @@ class WordsForm(OfficeForm):
 
     @property
     def writes(self) -> bool:
-        """Whether the officer writes the words."""
-        return self.answers.get("reply", OWN) == OWN
+        """Whether the officer writes the words; so they do where the prepared ones were taken away meanwhile."""
+        chosen = self.answers.get("reply", OWN)
+        return chosen == OWN or chosen not in prepared(self)
+
+    def reviews(self) -> bool:
+        """Not once more where it was just agreed to beside a colleague's words."""
+        return self.turn.screen.question != "anyway"
+
+    def goes_to(self) -> Text:
+        return sender_of(self)
+
+    def summary(self) -> Text:
+        """The words themselves, prepared ones too: they are read before they go."""
+        return say("“{words}”", words=self.said_words)
 
     @property
     def said_words(self) -> str:
-        if self.writes:
-            return self.words
-        try:
-            return canned_replies.get(self.turn.tx, int(self.answers["reply"])).words
-        except NotFound:
-            raise Unfit(say("Balasan itu sudah dihapus. Mohon pilih yang lain."), "reply") from None
+        """What goes to the sender, once every question is answered."""
+        return self.words if self.writes else canned_replies.get(self.turn.tx, int(self.answers["reply"])).words
 
     def finish(self) -> None:
         if self.given_up:
@@ -105,13 +120,16 @@ class AnywayQuestion(PickQuestion):
     """Nobody answers twice unknowingly: a colleague's words are read first, and nothing that was written is lost."""
 
     def prompt(self, form: Form) -> Text:
-        said = cast(WordsForm, form).overtaken
+        answering = cast(WordsForm, form)
+        said = answering.overtaken
         assert said is not None
-        return say(
-            "Mohon dibaca dahulu: {name} baru saja menyampaikan “{words}”. Yang Bapak/Ibu tulis belum dikirim. "
-            "Tetap dikirim?",
-            name=called(people.get(form.turn.tx, said.officer_id or 0)),
-            words=(said.words or "")[:QUOTED],
+        return paragraphs(
+            say(
+                "Mohon dibaca dahulu: {name} baru saja menyampaikan “{words}”.",
+                name=called(people.get(form.turn.tx, said.officer_id or 0)),
+                words=(said.words or "")[:QUOTED],
+            ),
+            say("Yang Bapak/Ibu tulis belum dikirim: “{words}”. Tetap dikirim?", words=answering.said_words),
         )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
-from handlers.conversation.anything import Anything, anything
+from handlers.conversation.anything import Anything, AnythingQuestion, anything
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, start
 from handlers.conversation.turn import Choice, Turn
@@ -63,7 +63,6 @@ class Reply(Form, name="balas-tiket"):
     """The sender answers, adds something, or sends again what could not be read."""
 
     title = say("Balasan untuk petugas")
-    review = False
     ticket: Ticket
     reply: Anything = anything(
         say("Balasan"),
@@ -79,6 +78,18 @@ class Reply(Form, name="balas-tiket"):
             return limits.words_refusal(self.turn, self.ticket)
         return say("{code} sudah ditutup. Kalau masih diperlukan, lihat pilihannya di /status.", code=self.ticket.code)
 
+    def reviews(self) -> bool:
+        """Words; what is gathered is shown beside its own "Kirim", and a voice cannot be."""
+        question = self.questions[0]
+        assert isinstance(question, AnythingQuestion)
+        return not self.reply.voice and not question.shown(self)
+
+    def goes_to(self) -> Text:
+        return say("petugas yang menangani {code}", code=self.ticket.code)
+
+    def summary(self) -> Text:
+        return lines(say("“{words}”", words=self.reply.words), count_line(self.reply.files))
+
     def finish(self) -> None:
         turn = self.turn
         voice = (self.reply.voice,) if self.reply.voice else ()
@@ -92,6 +103,10 @@ class Reply(Form, name="balas-tiket"):
             say("Yang masih kami tunggu: {parts}.", parts=more) if still else "",
             choices=[REPLY.on(self.ticket.id, self.ticket.code)] if still else (),
         )
+
+
+def count_line(files: Sequence[int]) -> Text:
+    return say("Berkas: {count}", count=len(files)) if files else ""
 
 
 def asked_in_words(turn: Turn, ticket: Ticket) -> Text:

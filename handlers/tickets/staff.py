@@ -5,7 +5,8 @@ from collections.abc import Callable
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
 from handlers.officers import audit, called
-from handlers.rights import ROLES, holders, may
+from handlers.own_matters import for_others
+from handlers.rights import ROLES, holders, may, own
 from handlers.tickets.words import STATES, card
 from storage import people, ticket_events, ticket_files, tickets
 from storage.database import NotFound
@@ -31,18 +32,26 @@ def guarded(action: str, run: Run) -> Callable[[Turn, str], None]:
         except NotFound:
             turn.say(NOT_THERE)
             return
-        if may(turn.person, ticket, action):
+        refused = refusal(turn, ticket, action)
+        if refused is None:
             run(turn, ticket)
         else:
-            turn.say(NOT_THERE)
+            turn.say(refused)
 
     return guard
+
+
+def refusal(turn: Turn, ticket: Ticket, action: str) -> Text | None:
+    """Why this person cannot do that with this ticket; None when they can."""
+    if own(turn.person, ticket, action):
+        return for_others(turn, holders(ticket.kind, action))
+    return None if may(turn.person, ticket, action) else NOT_THERE
 
 
 def current(work: Work, ticket_id: int) -> Ticket:
     """The ticket as it is; from the hands of somebody who may not work on it any more it goes back. Raises NotFound."""
     ticket = tickets.get(work.tx, ticket_id)
-    if ticket.assigned_to is None or may(people.get(work.tx, ticket.assigned_to), ticket, "take"):
+    if ticket.assigned_to is None or people.get(work.tx, ticket.assigned_to).roles & holders(ticket.kind):
         return ticket
     if tickets.forward(work.tx, ticket.id, None, None):
         ticket = tickets.get(work.tx, ticket.id)

@@ -130,6 +130,7 @@ class Verifying(OfficeForm, name="verifikasi"):
 
     title = say("Verifikasi laporan situasi")
     right = "verify"
+    review = False
     finding: str = pick(
         say("Hasil"),
         say("Apa hasil pemeriksaannya?"),
@@ -138,8 +139,6 @@ class Verifying(OfficeForm, name="verifikasi"):
 
     def refusal(self) -> Text | None:
         refused = super().refusal()
-        if refused is None and self.ticket.person_id == self.turn.person.id:
-            return say("Laporan sendiri perlu diverifikasi petugas lain. {code} tidak diubah.", code=self.ticket.code)
         return refused or (settled(self.turn, self.ticket) if self.ticket.verified_at else None)
 
     def finish(self) -> None:
@@ -161,6 +160,7 @@ class Noting(OfficeForm, name="catat-tiket"):
 
     title = say("Catatan untuk petugas")
     right = "note"
+    review = False
     words: str = text(say("Catatan"), say("Apa catatannya? Hanya dibaca petugas."), at_most=1000, multiline=True)
 
     def finish(self) -> None:

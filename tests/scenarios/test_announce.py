@@ -201,7 +201,7 @@ async def test_a_rumour_that_was_cleared_up_becomes_a_draft_and_a_situation_repo
     await leader.says("lewati", "lewati")
     (row,) = await world.rows("SELECT code FROM tickets")
     code = row["code"]
-    await officer.says(f"terima {code}", f"jawab {code}", "Itu hoaks; kantor tidak pernah memungut uang.")
+    await officer.says(f"terima {code}", f"jawab {code}", "Itu hoaks; kantor tidak pernah memungut uang.", "kirim")
     await officer.says(f"siarkan {code}")
     officer.sees("Apa yang ditanyakan")
     await officer.taps("Tanpa pertanyaan")

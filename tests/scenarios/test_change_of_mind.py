@@ -60,7 +60,7 @@ async def test_an_approved_meeting_is_cancelled_and_its_slot_taken_in_the_next_m
     await leader.says("/status", approved)
     await leader.taps("Batal")
     leader.sees("Apa alasannya?", "Tidak jadi" if world.channel != "plain" else "tidak jadi")
-    await leader.says("Hujan deras")
+    await leader.says("Hujan deras", "kirim")
     leader.sees(f"{approved} sudah dibatalkan")
     officer.sees(f"{approved} pada Selasa, 24 November 2026 pukul 09.00 WIB dibatalkan pemohon", "Hujan deras")
     await rival.says("jam 9")
@@ -92,7 +92,7 @@ async def test_the_calendar_follows_every_change(world: World, meeting: str, lea
     await officer.says(f"usulkan {meeting}", "jumat jam 9", "lewati", "kirim")
     await leader.says("terima aud 1")
     proposed = entry(leader)
-    await leader.says(f"batal {meeting}", "Tidak jadi datang")
+    await leader.says(f"batal {meeting}", "Tidak jadi datang", "kirim")
     gone = entry(leader)
     assert (gone.method, gone.status, gone.uid) == ("CANCEL", "CANCELLED", first.uid)
     assert [e.sequence for e in (first, moved, again, proposed, gone)] == [0, 1, 2, 3, 4]
@@ -101,7 +101,7 @@ async def test_the_calendar_follows_every_change(world: World, meeting: str, lea
 async def test_a_moved_meeting_that_is_rejected_leaves_the_calendar(approved: str, leader: Chat, officer: Chat) -> None:
     await leader.says(f"ubah {approved}", "kamis jam 10", "Ketua sakit", "kirim")
     leader.looks_up()
-    await officer.says(f"tolak {approved}", "Kantor penuh")
+    await officer.says(f"tolak {approved}", "Kantor penuh", "kirim")
     gone = entry(leader)
     assert (gone.method, gone.status, gone.sequence) == ("CANCEL", "CANCELLED", 2)
 
@@ -110,7 +110,7 @@ async def test_a_moved_meeting_that_is_cancelled_leaves_the_calendar(approved: s
     await leader.says(f"ubah {approved}", "kamis jam 10", "Ketua sakit", "kirim")
     await leader.says(f"batal {approved}", "Tidak jadi")
     leader.sees("tidak jadi dibatalkan")
-    await leader.says(f"batal {approved}", "Berhalangan semua")
+    await leader.says(f"batal {approved}", "Berhalangan semua", "kirim")
     assert entry(leader).status == "CANCELLED"
 
 
@@ -131,7 +131,7 @@ async def test_what_has_begun_or_is_over_cannot_be_moved(world: World, approved:
 
 
 async def test_a_cancelled_meeting_stays_cancelled(approved: str, leader: Chat) -> None:
-    await leader.says(f"batal {approved}", "Hujan deras")
+    await leader.says(f"batal {approved}", "Hujan deras", "kirim")
     for typed in ("ubah", "batal", "hadir"):
         await leader.says(f"{typed} {approved}")
         leader.sees(f"{approved} tidak bisa diubah lagi: sudah dibatalkan")

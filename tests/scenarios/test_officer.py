@@ -114,7 +114,7 @@ async def test_a_rejection_needs_a_reason_and_the_slot_is_free_again(
     await officer.says("lewati")
     officer.sees("tidak bisa dilewati", "Apa alasannya?")
     leader.sees_nothing()
-    await officer.says("Kepala sedang dinas luar")
+    await officer.says("Kepala sedang dinas luar", "kirim")
     officer.sees(f"{meeting} ditolak")
     leader.sees("Mohon maaf", meeting, "Alasan: Kepala sedang dinas luar", "/audiensi")
     assert leader.new[-1].document is None
@@ -175,7 +175,7 @@ async def test_an_officer_can_call_off_what_nobody_answers(meeting: str, leader:
     leader.looks_up()
     await officer.says(meeting)
     officer.sees("menunggu jawaban pemohon", "Waktu usulan", "Batalkan")
-    await officer.says("batalkan aud 1", "Tidak ada jawaban")
+    await officer.says("batalkan aud 1", "Tidak ada jawaban", "kirim")
     officer.sees(f"{meeting} dibatalkan", "Bila tidak sampai, Bapak/Ibu kami beri tahu")
     leader.sees("dibatalkan oleh kantor", "Alasan: Tidak ada jawaban")
 
@@ -189,7 +189,7 @@ async def test_a_card_is_handed_to_a_colleague_with_a_note(
     officer.sees("Diteruskan kepada siapa?", "Petugas Kedua")
     await officer.taps("Petugas Kedua")
     officer.sees("Apa catatannya")
-    await officer.says("Ini bidang Ibu")
+    await officer.says("Ini bidang Ibu", "kirim")
     officer.sees(f"{meeting} diteruskan kepada Petugas Kedua")
     second.sees("Diteruskan oleh Petugas Kantor: Ini bidang Ibu", meeting, "Ditangani: Petugas Kedua", "Setujui")
     leader.sees_nothing()
@@ -225,7 +225,7 @@ async def test_the_office_calls_a_meeting_off(world: World, approved: str, leade
     officer.sees("Apa alasannya?")
     await officer.says("tidak jadi")
     officer.sees("tidak jadi dibatalkan", "tetap seperti semula")
-    await officer.says(f"batalkan {approved}", "Ruangan dipakai")
+    await officer.says(f"batalkan {approved}", "Ruangan dipakai", "kirim")
     leader.sees("dibatalkan oleh kantor", "Alasan: Ruangan dipakai", "/audiensi")
     assert await audited(world, "cancelled") == ["Ruangan dipakai"]
 

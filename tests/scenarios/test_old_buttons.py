@@ -112,7 +112,7 @@ async def test_an_old_verification_does_not_verify_another_name(world: World, le
     old = token(officer, "Verifikasi")
     await leader.says("/profil")
     await leader.taps("Ubah nama")
-    await leader.says("Bupati Pekalongan")
+    await leader.says("Bupati Pekalongan", "kirim")
     await presses(officer, old)
     officer.sees("sudah berubah", "Nama: Bupati Pekalongan", "Verifikasi")
     assert await world.rows("SELECT * FROM memberships WHERE verified_at IS NOT NULL") == []

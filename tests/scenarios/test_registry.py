@@ -121,7 +121,7 @@ async def test_a_refusal_needs_a_reason_which_the_leader_reads(verified: Chat, o
     verified.looks_up()
     await officer.taps("Tolak")
     officer.sees("Apa alasannya?")
-    await officer.says("Belum ada surat domisili")
+    await officer.says("Belum ada surat domisili", "kirim")
     officer.sees("KOR-0001 ditolak", "kami beri tahu")
     verified.sees("usulan KOR-0001 belum dapat kami terima", "Belum ada surat domisili", "/profil")
     await officer.says("periksa kor 1")

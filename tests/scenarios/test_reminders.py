@@ -90,7 +90,7 @@ async def test_a_reminder_leads_to_another_time(world: World, thursday: str, lea
 async def test_a_reminder_leads_to_cancelling(world: World, thursday: str, leader: Chat) -> None:
     await world.ticks_at(at(25, 9))
     await leader.taps("Batal")
-    await leader.says("Rapat")
+    await leader.says("Rapat", "kirim")
     leader.sees(f"{thursday} sudah dibatalkan")
 
 

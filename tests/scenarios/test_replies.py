@@ -28,7 +28,7 @@ async def kept(world: World) -> int:
 async def test_an_answer_that_is_simply_written_is_passed_on(
     world: World, sent: str, leader: Chat, officer: Chat
 ) -> None:
-    await officer.says(f"tanya {sent}", "Di jalan mana?")
+    await officer.says(f"tanya {sent}", "Di jalan mana?", "kirim")
     await leader.says("Tidak ada korban pak")
     leader.sees(f"Apakah ini jawaban untuk {sent}?", "Tidak ada korban pak", "Ya, sampaikan", "Bukan")
     await leader.says("sudah bubar")
@@ -45,7 +45,7 @@ async def test_an_answer_that_is_simply_written_is_passed_on(
 async def test_what_is_no_answer_means_what_it_always_means(
     world: World, sent: str, leader: Chat, officer: Chat
 ) -> None:
-    await officer.says(f"tanya {sent}", "Ada berapa orang?")
+    await officer.says(f"tanya {sent}", "Ada berapa orang?", "kirim")
     await leader.says("menu")
     leader.sees("Ada yang bisa kami bantu?")
     await leader.says("Sugeng enjing")
@@ -63,7 +63,7 @@ async def test_what_is_no_answer_means_what_it_always_means(
     await leader.taps("Lanjutkan")
     leader.sees(f"Balasan untuk {sent}", "“sekitar 20 orang pak”", "Kirim")
     officer.looks_up()
-    await leader.says("dan dua mobil")
+    await leader.says("dan dua mobil", "kirim")
     officer.sees("Balasan dari pengirim", "sekitar 20 orang pak\ndan dua mobil")
 
 
@@ -72,8 +72,8 @@ async def test_with_several_questions_open_the_leader_says_which(
 ) -> None:
     world.now += timedelta(minutes=1)
     other = await suggests(leader)
-    await officer.says(f"tanya {sent}", "Di jalan mana?")
-    await officer.says(f"tanya {other}", "Sejak kapan?")
+    await officer.says(f"tanya {sent}", "Di jalan mana?", "kirim")
+    await officer.says(f"tanya {other}", "Sejak kapan?", "kirim")
     await leader.says("Sejak semalam")
     leader.sees("Mohon pilih yang mana", sent, other, "Sejak semalam")
     officer.looks_up()
@@ -96,6 +96,8 @@ async def test_a_reply_is_one_question(world: World, sent: str, leader: Chat, of
     leader.sees("1. denah.pdf")
     officer.looks_up()
     await leader.says("Lihat denah ini")
+    leader.sees("“Lihat denah ini”", "Berkas: 1", "Sudah benar?")
+    await leader.taps("Kirim")
     leader.sees("sudah kami teruskan")
     officer.sees("Balasan dari pengirim", "Lihat denah ini", "1 PDF")
     await leader.says(f"balas {sent}")
@@ -162,7 +164,7 @@ async def test_every_part_can_be_asked_for_and_each_ends_by_itself(
     assert (await world.rows("SELECT asked_for FROM tickets"))[0]["asked_for"] == "Isi"
     await leader.says(f"balas {with_files}")
     leader.sees("Mohon tulis lagi", "Isi")
-    await leader.says("Lampu di Jalan Mawar mati")
+    await leader.says("Lampu di Jalan Mawar mati", "kirim")
     leader.sees("Isi untuk", "sudah kami teruskan")
     assert (await world.rows("SELECT asked_at FROM tickets"))[0]["asked_at"] is None
 

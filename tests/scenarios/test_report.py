@@ -100,7 +100,7 @@ async def test_what_cannot_be_read_is_asked_for_again_with_one_press(joined: Cha
     officer.sees("Bagian mana yang perlu dikirim ulang?", "Ringkasan")
     await officer.taps("Ringkasan")
     joined.sees(f"Untuk {code}, mohon diperiksa dan ditulis lagi: Ringkasan.")
-    await joined.says(f"balas {code}", "Pelatihan dua hari, 45 kader lulus.")
+    await joined.says(f"balas {code}", "Pelatihan dua hari, 45 kader lulus.", "kirim")
     officer.sees("Balasan dari pengirim", "45 kader lulus")
 
 

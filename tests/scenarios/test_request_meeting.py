@@ -187,7 +187,7 @@ async def test_nobody_holds_more_than_a_few_slots_at_once(world: World, meeting:
     leader.sees("2 permintaan", "/status")
     assert len(await world.rows("SELECT * FROM meetings")) == 2
     assert await world.rows("SELECT * FROM drafts") == []
-    await leader.says(f"batal {meeting}", "Rapat", "/audiensi")
+    await leader.says(f"batal {meeting}", "Rapat", "kirim", "/audiensi")
     leader.sees("Apa keperluannya?")
 
 

@@ -212,7 +212,7 @@ async def answered(world: World, led: Chat, officer: Chat) -> str:
     await world.fetches()
     await led.taps("Kirim")
     (ticket,) = await world.rows("SELECT code FROM tickets")
-    await officer.says(f"selesaikan {ticket['code']}", "Sudah diganti.")
+    await officer.says(f"selesaikan {ticket['code']}", "Sudah diganti.", "kirim")
 
     def three_more(tx: Transaction) -> None:
         for closed in (True, True, False):

@@ -47,7 +47,7 @@ async def test_both_sides_talk_through_the_ticket(world: World, talking: str, le
     leader.sees("Ada yang bisa kami bantu?")
     await leader.says("Baik, terima kasih")
     officer.sees("Baik, terima kasih")
-    await officer.says("/selesai", "Sudah dijelaskan.")
+    await officer.says("/selesai", "Sudah dijelaskan.", "kirim")
     leader.sees(f"{talking} sudah selesai", "Sudah dijelaskan.", "Bagaimana layanan kami")
     await leader.says("halo")
     leader.sees("Ada yang bisa kami bantu?")
@@ -128,7 +128,7 @@ async def test_a_disposition_takes_the_talk_along(
     leader.sees("Petugas Kedua: Saya lanjutkan, Bu.")
     await second.says("/selesai")
     second.sees("Apa hasilnya?")
-    await second.says("Sudah dijelaskan.")
+    await second.says("Sudah dijelaskan.", "kirim")
     leader.sees(f"{talking} sudah selesai")
 
 

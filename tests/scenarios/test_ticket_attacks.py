@@ -60,7 +60,7 @@ async def test_a_colleague_who_left_gets_no_word_any_more_and_others_can_take_ov
     await leaves_office(world, "Petugas Kantor")
     officer.looks_up()
     second.looks_up()
-    await leader.says(f"balas {sent}", "Nomor saya tersambung ke tetangga")
+    await leader.says(f"balas {sent}", "Nomor saya tersambung ke tetangga", "kirim")
     officer.sees_nothing()
     second.sees("Balasan dari pengirim", "tersambung ke tetangga")
     await second.says(f"terima {sent}")
@@ -84,7 +84,7 @@ async def test_a_reply_reaches_somebody_when_its_officer_said_stop(
 ) -> None:
     await officer.says(f"terima {sent}", "BERHENTI")
     second.looks_up()
-    await leader.says(f"balas {sent}", "Masih mati")
+    await leader.says(f"balas {sent}", "Masih mati", "kirim")
     second.sees("Balasan dari pengirim", "Masih mati")
 
 
@@ -102,22 +102,24 @@ async def test_a_prepared_reply_that_goes_while_it_is_chosen_is_asked_for_anew(
     await officer.says(f"jawab {sent}")
     await second.says(f"jawab {sent}")
     await second.taps("Tulis sendiri")
-    await second.says("Sedang dicek.")
+    await second.says("Sedang dicek.", "kirim")
     await officer.taps("Diteruskan")
-    officer.sees("Tetap dikirim?")
+    officer.sees("“Sudah kami teruskan.”", "Tetap dikirim?")
     await chief.says("/balasan")
     await chief.taps("Hapus Diteruskan")
     await officer.taps("Tetap kirim")
     officer.sees("Apa jawabannya?")
     leader.looks_up()
     await officer.says("Besok diganti.")
+    leader.sees_nothing()
+    await officer.taps("Kirim")
     leader.sees("Besok diganti.")
 
 
 async def test_a_second_question_has_its_own_ten_days(world: World, sent: str, leader: Chat, officer: Chat) -> None:
-    await officer.says(f"tanya {sent}", "Di jalan mana?")
+    await officer.says(f"tanya {sent}", "Di jalan mana?", "kirim")
     world.now = at(3, 10, month=12)
-    await officer.says(f"tanya {sent}", "Atau di desa mana?")
+    await officer.says(f"tanya {sent}", "Atau di desa mana?", "kirim")
     leader.looks_up()
     await world.ticks_at(at(7, 12, month=12))
     leader.sees_no("kami tutup dahulu")
@@ -151,7 +153,7 @@ async def test_a_role_that_is_lost_ends_a_form_that_was_open(
 
 
 async def test_opening_again_twice_asks_for_words_twice(world: World, sent: str, leader: Chat, officer: Chat) -> None:
-    await officer.says(f"selesaikan {sent}", "Sudah.")
+    await officer.says(f"selesaikan {sent}", "Sudah.", "kirim")
     await leader.says(f"buka lagi {sent}")
     await leader.says(f"buka lagi {sent}")
     leader.sees("Apa balasan Bapak/Ibu?")
