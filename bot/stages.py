@@ -14,7 +14,7 @@ from handlers import CATALOGUE
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, in_language, say
 from handlers.election.stage import summary_of
-from handlers.election.table import BadCalendar, Entry, Plan, apply, events, make_plan, rows
+from handlers.election.table import BadCalendar, Entry, Plan, events, hand_in, make_plan, rows
 from storage.database import Transaction
 
 
@@ -46,7 +46,8 @@ async def take_in(settings: Settings, found: list[Entry | tuple[int, Text]], dig
     def turn(tx: Transaction) -> Plan:
         plan = make_plan(tx, found)
         if write and not plan.bad:
-            apply(Work(tx, office, CATALOGUE, now), plan)
+            if plan.new or plan.changed:
+                hand_in(Work(tx, office, CATALOGUE, now), plan)
             counts = f"new {len(plan.new)}, changed {len(plan.changed)}, unchanged {plan.unchanged}"
             note(tx, "import-stages", f"file:{digest}", counts, now)
         return plan
@@ -74,7 +75,9 @@ def report(plan: Plan, write: bool) -> Iterator[Text]:
         yield say("  baris {row}: {reason}", row=row, reason=reason)
     if plan.bad:
         yield say("Tidak ada yang disimpan, karena ada baris yang salah. Mohon diperbaiki dahulu.")
+    elif write and not (plan.new or plan.changed):
+        yield say("Tidak ada yang perlu diajukan.")
     elif write:
-        yield say("Semua disimpan.")
+        yield say("Diajukan. Kalender berubah setelah seorang penyetuju menyetujuinya di obrolan (ketik /antrean).")
     else:
         yield say("Ini baru percobaan: tidak ada yang disimpan. Tambahkan --apply untuk menyimpan.")

@@ -15,6 +15,7 @@ from handlers import (
     profile,
     report_situation,
     request_meeting,
+    second_look,
     semester,
     send_report,
     suggest,
@@ -39,7 +40,7 @@ from handlers.election import season, stage
 from handlers.officers import OFFICERS
 from handlers.ormas import correct, decide, papers, record
 from handlers.recap import ask as recap
-from handlers.tickets import again, canned, forward, mute, overheard, sender, work
+from handlers.tickets import again, canned, forward, mute, overheard, sender, verdict, work
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.staff import STAFF
 from storage import meetings, people, tickets
@@ -140,6 +141,7 @@ ACTIONS = [
     *stage.ACTIONS,
     *season.ACTIONS,
     *neutral_list.ACTIONS,
+    *second_look.ACTIONS,
     *topics.ACTIONS,
     alarms.ADVERTISE,
     Action("lanjut", go_on, say("Lanjutkan")),
@@ -194,6 +196,8 @@ FORMS = [
     *mute.FORMS,
     *sender.FORMS,
     *canned.FORMS,
+    *verdict.FORMS,
+    *second_look.FORMS,
     *talk.FORMS,
     *stage.FORMS,
     *write.FORMS,
@@ -238,7 +242,7 @@ CATALOGUE = Catalogue(
     forms=by_name(FORMS),
     named=named,
     shows={"AUD": ("kartu", "riwayat"), "ANG": ("anggota",), "ORM": ("data-ormas",), "KOR": ("perbaikan",)}
-    | {"UMU": ("umum", "isi-umum")}
+    | {"USL": ("periksa-usul",), "UMU": ("umum", "isi-umum")}
     | dict.fromkeys(PREFIXES, ("tiket", "tiket-saya")),
     relay=talk.relay,
     overhear=talk.overhear,

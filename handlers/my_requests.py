@@ -10,6 +10,7 @@ from handlers.conversation.words import Text, day_in_full, lines, paragraphs, sa
 from handlers.decide_meeting import CARD, leaders_choices
 from handlers.meeting_words import offered_line, promise_lines, summary, trail, when
 from handlers.officers import OFFICERS
+from handlers.second_look import waiting_choices
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.queue import everything, in_danger, own_lines, page, show_filtered
 from handlers.tickets.sender import show_own
@@ -89,6 +90,8 @@ def queue(turn: Turn, rest: str) -> None:
         show_filtered(turn, rest)
         return
     told, choices = guests(turn) if turn.person.officer else ([], [])
+    if looks := waiting_choices(turn):
+        told, choices = [*told, say("Menunggu persetujuan Bapak/Ibu: {count}", count=len(looks))], [*choices, *looks]
     sent, presses = page(turn, everything(turn))
     if not told and not sent:
         turn.say(say("Antrean kosong. Tidak ada yang menunggu."))

@@ -45,8 +45,9 @@ def alike(work: Work, asked: str) -> Iterator[Judged]:
 
 
 def result_of(work: Work, ticket: Ticket) -> str:
-    """The last words of an officer to the sender; none when they name the sender, which is nobody else's business."""
-    said = [one for one in ticket_events.of_ticket(work.tx, ticket.id) if one.what in ("answered", "closed")]
+    """The words it ended with, which two people agreed to; none when they name the sender, which is nobody else's
+    business. What was only answered to its sender is no public word."""
+    said = [one for one in ticket_events.of_ticket(work.tx, ticket.id) if one.what == "closed"]
     last = next((one.words for one in reversed(said) if one.words and not one.inside), None) or ""
     return "" if names_sender(work, ticket, last) else last
 

@@ -51,6 +51,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "recipients.person_id": ("id",),
     "segments.written_by": ("id",),
     "jobs.person_id": ("id",),
+    "proposals.proposed_by": ("id",),
+    "proposals.decided_by": ("id",),
 }
 """Every column that names a person, with what tells one row of it from another. A test compares it with the tables."""
 STAY = {"merges.kept_id", "merges.merged_id", "link_codes.person_id", "link_codes.asked_by"}

@@ -77,6 +77,8 @@ OWN = {
     "penahanan_kiriman": "SELECT until, why, at, lifted_at FROM mutes WHERE person_id = :person ORDER BY id",
     "balasan_siap_pakai": """SELECT kind, moment, title, words, written_at, removed_at FROM canned_replies
       WHERE written_by = :person ORDER BY id""",
+    "usulan_kata_umum": """SELECT kind, facts, proposed_at, approved_at, returned_at, note FROM proposals
+      WHERE proposed_by = :person OR decided_by = :person ORDER BY id""",
     "rekap_diminta": "SELECT arguments, asked_at, done_at, outcome FROM jobs WHERE person_id = :person ORDER BY id",
     "pengumuman_diterima": """SELECT b.code, b.title, b.body, r.channel, r.outcome, r.settled_at, r.delivered_at,
       r.read_at, r.answer, r.answered_at FROM recipients r JOIN broadcasts b ON b.id = r.broadcast_id

@@ -52,6 +52,14 @@ def get(tx: Transaction, stage_id: int) -> Stage:
     return read(row)
 
 
+def find(tx: Transaction, stage_id: int) -> Stage | None:
+    """None when there is none, or it was removed."""
+    try:
+        return get(tx, stage_id)
+    except NotFound:
+        return None
+
+
 def everyone(tx: Transaction) -> list[Stage]:
     """All of them in the order of their days; those without a day last."""
     rows = tx.all(

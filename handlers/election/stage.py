@@ -1,6 +1,6 @@
 """A stage of the election is entered, changed or removed by an officer; what it says, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -10,12 +10,14 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.day import AnyDay
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Answer, Unfit, pick, text
-from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.election.timers import set_timers
 from handlers.officers import OFFICERS, audit
+from handlers.public_words import PublicWord, propose
 from storage import drafts, stages
 from storage.database import NotFound
+from storage.proposals import Proposal
 from storage.stages import Stage
 
 QUIET = "tenang"
@@ -150,21 +152,43 @@ class StageForm(Form, name="tahapan"):
         )
 
     def finish(self) -> None:
-        turn, before = self.turn, self.stage if self.about else None
-        if before is None:
-            number = stages.add(turn.tx, self.facts)
-            audit(turn, "stage-added", subject(number), self.facts["source"] or None)
-        else:
-            number = before.id
-            changed = [fact for fact in stages.FACTS if self.facts[fact] != before.facts[fact]]
-            if not changed:
-                turn.say(say("Tidak ada yang berubah."))
-                return
-            stages.change(turn.tx, number, before.version, {fact: self.facts[fact] for fact in changed})
-            audit(turn, "stage-changed", subject(number), f"{', '.join(changed)}: {self.reason}")
-        stage = stages.get(turn.tx, number)
-        set_timers(turn, stage)
-        turn.say(say("Disimpan di kalender pemilu."), stage_lines(stage, turn.now.date()))
+        before = self.stage if self.about else None
+        if before is not None and self.facts == dict(before.facts):
+            self.turn.say(say("Tidak ada yang berubah."))
+            return
+        seen = {"version": before.version, "reason": self.reason} if before else {}
+        propose(self.turn, WRITTEN, before.id if before else 0, {"facts": self.facts, **seen})
+
+
+def written(work: Work, proposal: Proposal) -> Sequence[Text]:
+    """What stands in the calendar now, and what would stand there."""
+    facts, today = proposal.facts, work.now.date()
+    proposed = Stage(proposal.subject_id, facts.get("version", 1), facts["facts"])
+    before = stages.find(work.tx, proposal.subject_id)
+    return [
+        lines(say("Sekarang:"), stage_lines(before, today)) if before else "",
+        lines(say("Menjadi:") if before else "", stage_lines(proposed, today), KINDS[proposed.kind]),
+        say("Alasan: {reason}", reason=facts["reason"]) if "reason" in facts else "",
+    ]
+
+
+def publish_written(turn: Turn, proposal: Proposal) -> Text | None:
+    """A new stage, or the change of one that is still as it was seen."""
+    told, number, source = proposal.facts, proposal.subject_id, proposal.facts["facts"]["source"]
+    if not number:
+        number = stages.add(turn.tx, told["facts"])
+        audit(turn, "stage-added", subject(number), source or None)
+    else:
+        before = stages.find(turn.tx, number)
+        if before is None or not stages.change(turn.tx, number, told["version"], told["facts"]):
+            return CHANGED
+        changed = ", ".join(fact for fact in stages.FACTS if told["facts"][fact] != before.facts[fact])
+        audit(turn, "stage-changed", subject(number), f"{changed}: {told['reason']}")
+    set_timers(turn, stages.get(turn.tx, number))
+    return None
+
+
+WRITTEN = PublicWord("stage", say("Tahapan pemilu"), written, publish_written)
 
 
 CHANGED = say("Tahapan itu sudah diubah atau dihapus petugas lain. Mohon dilihat dahulu: /pemilu.")
@@ -192,9 +216,28 @@ class StageRemoval(Form, name="hapus-tahapan"):
         return None
 
     def finish(self) -> None:
-        stages.remove(self.turn.tx, self.stage.id, self.turn.now)
-        audit(self.turn, "stage-removed", subject(self.stage.id), self.reason)
-        self.turn.say(say("“{name}” dihapus dari kalender pemilu.", name=self.stage.name))
+        facts = {"version": self.stage.version, "reason": self.reason}
+        propose(self.turn, REMOVED, self.stage.id, facts)
+
+
+def removed(work: Work, proposal: Proposal) -> Sequence[Text]:
+    stage = stages.find(work.tx, proposal.subject_id)
+    return [
+        stage_lines(stage, work.now.date()) if stage else CHANGED,
+        say("Alasan: {reason}", reason=proposal.facts["reason"]),
+    ]
+
+
+def publish_removed(turn: Turn, proposal: Proposal) -> Text | None:
+    stage = stages.find(turn.tx, proposal.subject_id)
+    if stage is None or stage.version != proposal.facts["version"]:
+        return CHANGED
+    stages.remove(turn.tx, stage.id, turn.now)
+    audit(turn, "stage-removed", subject(stage.id), proposal.facts["reason"])
+    return None
+
+
+REMOVED = PublicWord("stage-removal", say("Penghapusan tahapan"), removed, publish_removed)
 
 
 def change(turn: Turn, record: str) -> None:

@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from handlers import public_words
 from handlers.conversation.dates import read_when
-from handlers.conversation.turn import Work
+from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, clean, folded, in_language, say
-from handlers.election.stage import KINDS, LABELS, QUIET
+from handlers.election.stage import CHANGED, KINDS, LABELS, QUIET, stage_lines
 from handlers.election.timers import set_timers
+from handlers.public_words import PublicWord
 from storage import stages
 from storage.database import Transaction
+from storage.proposals import Proposal
 from storage.stages import Stage
 
 Cell = str | date
@@ -167,10 +170,42 @@ def make_plan(tx: Transaction, found: Iterable[Entry | tuple[int, Text]]) -> Pla
     return plan
 
 
-def apply(work: Work, plan: Plan) -> None:
-    """Write what was planned, in the transaction it was planned in."""
-    for one in plan.new:
-        set_timers(work, stages.get(work.tx, stages.add(work.tx, one.facts)))
-    for stage, facts in plan.changed:
-        stages.change(work.tx, stage.id, stage.version, facts)
-        set_timers(work, stages.get(work.tx, stage.id))
+def hand_in(work: Work, plan: Plan) -> Proposal:
+    """All of it waits, as one, for somebody who may approve it."""
+    facts = {
+        "new": [one.facts for one in plan.new],
+        "changed": [{"id": stage.id, "version": stage.version, "facts": facts} for stage, facts in plan.changed],
+    }
+    return public_words.hand_in(work, IMPORTED, 0, facts, None)
+
+
+def shown(work: Work, proposal: Proposal) -> Sequence[Text]:
+    """Every stage as it would be read."""
+    today = work.now.date()
+    return [
+        *(stage_lines(Stage(0, 1, facts), today) for facts in proposal.facts["new"]),
+        *(stage_lines(after(work, told), today) for told in proposal.facts["changed"]),
+    ]
+
+
+def after(work: Work, told: Mapping[str, Any]) -> Stage:
+    before = stages.find(work.tx, told["id"])
+    known = dict(before.facts) if before else dict.fromkeys(stages.FACTS, "")
+    return Stage(told["id"], told["version"], known | told["facts"])
+
+
+def publish(turn: Turn, proposal: Proposal) -> Text | None:
+    """All or nothing: a stage that was changed since makes the whole file a thing of yesterday."""
+    changes = proposal.facts["changed"]
+    seen = [(stages.find(turn.tx, told["id"]), told["version"]) for told in changes]
+    if any(stage is None or stage.version != version for stage, version in seen):
+        return CHANGED
+    for told in changes:
+        stages.change(turn.tx, told["id"], told["version"], told["facts"])
+    numbers = [stages.add(turn.tx, facts) for facts in proposal.facts["new"]] + [told["id"] for told in changes]
+    for number in numbers:
+        set_timers(turn, stages.get(turn.tx, number))
+    return None
+
+
+IMPORTED = PublicWord("stages", say("Impor kalender pemilu"), shown, publish)

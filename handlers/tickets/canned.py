@@ -1,15 +1,18 @@
 """`/balasan`: an admin keeps the prepared replies, each for one kind of ticket and one moment of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form, start
 from handlers.conversation.question import pick, text
-from handlers.conversation.turn import Choice, Turn
+from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
 from handlers.officers import audit
+from handlers.public_words import PublicWord, propose
 from handlers.tickets.kinds import KINDS, MOMENTS
-from storage import canned_replies
+from storage import canned_replies, proposals
+from storage.canned_replies import CannedReply
+from storage.proposals import Proposal
 
 ADMINS = frozenset({"admin"})
 SHOWN = 9
@@ -34,10 +37,45 @@ class Prepared(Form, name="balasan-baru"):
         return None if self.turn.person.roles & ADMINS else say("Maaf, ini hanya untuk admin.")
 
     def finish(self) -> None:
-        turn = self.turn
-        made = canned_replies.write(turn.tx, self.kind, self.moment, self.heading, self.words, turn.person.id, turn.now)
-        audit(turn, "canned-written", f"canned:{made}")
-        turn.say(say("Balasan “{title}” disimpan.", title=self.heading))
+        facts = {"kind": self.kind, "moment": self.moment, "title": self.heading, "words": self.words}
+        propose(self.turn, WRITTEN, 0, facts)
+
+
+def written(work: Work, proposal: Proposal) -> Sequence[Text]:  # noqa: ARG001
+    told = proposal.facts
+    return [reply_line(CannedReply(0, told["kind"], told["moment"], told["title"], told["words"]))]
+
+
+def publish_written(turn: Turn, proposal: Proposal) -> Text | None:
+    """Under the name of whoever wrote it."""
+    told, author = proposal.facts, proposal.proposed_by or turn.person.id
+    made = canned_replies.write(turn.tx, told["kind"], told["moment"], told["title"], told["words"], author, turn.now)
+    audit(turn, "canned-written", f"canned:{made}")
+    return None
+
+
+def removed(work: Work, proposal: Proposal) -> Sequence[Text]:  # noqa: ARG001
+    return [say("Dihapus: “{title}”. {words}", title=proposal.facts["title"], words=proposal.facts["words"])]
+
+
+def publish_removed(turn: Turn, proposal: Proposal) -> Text | None:
+    canned_replies.remove(turn.tx, proposal.subject_id, turn.now)
+    audit(turn, "canned-removed", f"canned:{proposal.subject_id}")
+    return None
+
+
+WRITTEN = PublicWord("reply", say("Balasan siap pakai"), written, publish_written)
+REMOVED = PublicWord("reply-removal", say("Penghapusan balasan"), removed, publish_removed)
+
+
+def reply_line(reply: CannedReply) -> Text:
+    return say(
+        "{title} ({kind}, {moment}): {words}",
+        title=reply.title,
+        kind=KINDS[reply.kind].title,
+        moment=MOMENTS[reply.moment],
+        words=reply.words,
+    )
 
 
 def list_replies(turn: Turn, rest: str) -> None:  # noqa: ARG001
@@ -45,16 +83,7 @@ def list_replies(turn: Turn, rest: str) -> None:  # noqa: ARG001
     found = canned_replies.everyone(turn.tx)
     turn.say(
         say("Balasan siap pakai: {count}", count=len(found)),
-        *(
-            say(
-                "{title} ({kind}, {moment}): {words}",
-                title=reply.title,
-                kind=KINDS[reply.kind].title,
-                moment=MOMENTS[reply.moment],
-                words=reply.words,
-            )
-            for reply in found
-        ),
+        *map(reply_line, found),
         choices=[
             Choice("a.balasan-baru.0", say("Tulis baru")),
             *(
@@ -67,9 +96,11 @@ def list_replies(turn: Turn, rest: str) -> None:  # noqa: ARG001
 
 def remove(turn: Turn, record: str) -> None:
     reply = canned_replies.get(turn.tx, int(record))
-    canned_replies.remove(turn.tx, reply.id, turn.now)
-    audit(turn, "canned-removed", f"canned:{reply.id}")
-    turn.say(say("Balasan “{title}” dihapus.", title=reply.title))
+    waiting = proposals.open_about(turn.tx, REMOVED.kind, reply.id)
+    if waiting is None:
+        propose(turn, REMOVED, reply.id, {"title": reply.title, "words": reply.words})
+    else:
+        turn.say(say("{code} sudah menunggu orang kedua untuk balasan ini.", code=waiting.code))
 
 
 WRITE = Action("balasan-baru", lambda turn, record: start(turn, Prepared), say("Tulis baru"), roles=ADMINS)

@@ -41,6 +41,7 @@ DID: dict[str, Text] = {
     "merged": say("Digabung dengan laporan lain"),
     "gathered": say("Laporan lain digabungkan ke sini"),
     "escalated": say("Disampaikan kepada atasan karena lewat batas waktu"),
+    "judged": say("Hasilnya diajukan kepada orang kedua"),
     "closed": say("Ditutup"),
     "unanswered": say("Ditutup karena tidak ada jawaban dari pengirim"),
     "withdrawn": say("Ditutup oleh pengirim"),

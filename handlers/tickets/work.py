@@ -11,15 +11,20 @@ from handlers.tickets import deadlines
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.office_form import OfficeForm, WordsForm, anyway, begin, to_sender
 from handlers.tickets.outcome import conclude, tell_sender
-from handlers.tickets.sender import REPLY
+from handlers.tickets.sender import REPLY, show_own
 from handlers.tickets.staff import STAFF, choices_for, current, guarded, more_for, note, settled
+from handlers.tickets.verdict import RUMOUR, begin_judging
 from handlers.tickets.words import card, headline, trail
 from storage import tickets
 from storage.tickets import Ticket
 
 
 def show_ticket(turn: Turn, ticket: Ticket) -> None:
-    """The card with its history, and what can be done with it now. Reading one is written down."""
+    """The card with its history, and what can be done with it now. Reading one is written down; one's own is a
+    sender's."""
+    if ticket.person_id == turn.person.id:
+        show_own(turn, ticket)
+        return
     audit(turn, "ticket-read", ticket.code)
     turn.say(
         card(turn, ticket, turn.person),
@@ -168,15 +173,20 @@ class Noting(OfficeForm, name="catat-tiket"):
         self.turn.say(say("Catatan untuk {code} disimpan.", code=self.ticket.code))
 
 
+def begin_closing(turn: Turn, ticket: Ticket) -> None:
+    """The end of a rumour is a public word; any other goes to its sender alone."""
+    (begin_judging if ticket.kind == RUMOUR else begin(Closing))(turn, ticket)
+
+
 on_tickets = partial(Action, roles=STAFF, prefixes=PREFIXES)
 TAKE = on_tickets("ambil", guarded("take", take), say("Terima"), "terima")
 ANSWER = on_tickets("jawab", guarded("answer", begin(Answering)), say("Jawab"), "jawab")
 ASK = on_tickets("tanya", guarded("ask", begin(Asking)), say("Tanya pengirim"), "tanya")
-CLOSE = on_tickets("tutup-tiket", guarded("close", begin(Closing)), say("Selesaikan"), "selesaikan")
+CLOSE = on_tickets("tutup-tiket", guarded("close", begin_closing), say("Selesaikan"), "selesaikan")
 NOTE = on_tickets("catat", guarded("note", begin(Noting)), say("Catat"), "catat")
 VERIFY = on_tickets("verifikasi", guarded("verify", begin(Verifying)), say("Verifikasi"), "verifikasi")
 REOPEN = on_tickets("buka-lagi", guarded("reopen", reopen), say("Buka kembali"), "buka kembali")
 MORE = on_tickets("lain", guarded("note", show_more), say("Lainnya"), "lainnya")
-SHOW = on_tickets("tiket", guarded("take", show_ticket), say("Lihat"), "lihat")
+SHOW = on_tickets("tiket", guarded("see", show_ticket), say("Lihat"), "lihat")
 ACTIONS = [SHOW, TAKE, ANSWER, ASK, CLOSE, NOTE, VERIFY, REOPEN, MORE]
 FORMS = [Answering, Asking, Closing, Verifying, Noting]

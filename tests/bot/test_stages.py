@@ -1,22 +1,25 @@
 """`python -m bot import-stages`: a dry run first, everything or nothing, every bad row named, and back again."""
 
 import argparse
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot import stages
 from bot.settings import Settings, WrongSetting
 from handlers import CATALOGUE
-from handlers.conversation.turn import Work
+from handlers.conversation.turn import Turn, Work
 from handlers.election.season import calendar
+from handlers.election.table import publish
 from handlers.office import Office
-from storage.database import open_database
+from storage import proposals
+from storage.database import Transaction, open_database
 from storage.stages import everyone
 
 TABLE = """Nama;Mulai;Selesai;Dasar hukum;Diumumkan oleh
@@ -33,14 +36,33 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(_env_file=None, **values)
 
 
+async def agreed(settings: Settings, office: Office) -> None:
+    """What happens once somebody of the office has agreed to everything that waits."""
+    database = await open_database(settings.database)
+
+    def turn(tx: Transaction) -> None:
+        for one in proposals.waiting(tx):
+            assert publish(cast(Turn, Work(tx, office, CATALOGUE, datetime.now(settings.zone))), one) is None
+            tx.run("UPDATE proposals SET approved_at = proposed_at")
+
+    try:
+        await database.transact(turn)
+    finally:
+        await database.close()
+
+
 @pytest.fixture
-def run(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
+def run(
+    settings: Settings, office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str]]:
     """What an administrator types, what is printed and with which exit status."""
 
     def run(content: str, *, write: bool = False, name: str = "kalender.csv") -> tuple[int, str]:
         file = tmp_path / name
         file.write_text(content, encoding="utf-8")
         status = stages.do(argparse.Namespace(file=file, apply=write), settings)
+        if write and status == 0:
+            asyncio.run(agreed(settings, office))
         return status, capsys.readouterr().out
 
     return run
@@ -64,7 +86,7 @@ def test_a_dry_run_says_what_it_would_do_and_does_nothing(run: Run, settings: Se
 
 
 def test_a_table_is_written_changed_and_never_doubled(run: Run, settings: Settings) -> None:
-    assert run(TABLE, write=True)[1].endswith("Semua disimpan.\n")
+    assert run(TABLE, write=True)[1].endswith("menyetujuinya di obrolan (ketik /antrean).\n")
     assert rows(settings) == [
         ("Masa kampanye", "kampanye", "2028-12-01", "2029-02-10", "PKPU 3/2028", "KPU"),
         ("Masa tenang", "tenang", "2029-02-11", "2029-02-13", "PKPU 3/2028", "KPU"),
@@ -80,6 +102,14 @@ def test_a_table_is_written_changed_and_never_doubled(run: Run, settings: Settin
         (0, "import-stages", "new 3, changed 0, unchanged 0"),
         (0, "import-stages", "new 0, changed 1, unchanged 2"),
     ]
+
+
+def test_nothing_is_in_the_calendar_before_somebody_agreed(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "kalender.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    assert stages.do(argparse.Namespace(file=file, apply=True), settings) == 0
+    assert rows(settings) == []
+    assert rows(settings, "SELECT kind, proposed_by, approved_at FROM proposals") == [("stages", None, None)]
 
 
 WRONG = {
@@ -126,8 +156,6 @@ async def exported(settings: Settings, office: Office) -> str:
 
 
 def test_the_calendar_that_people_get_can_be_read_in_again(run: Run, settings: Settings, office: Office) -> None:
-    import asyncio
-
     run(TABLE, write=True)
     before = rows(settings)[:2]
     told = asyncio.run(exported(settings, office))

@@ -1,5 +1,6 @@
 """What officers do to announce something, in one go."""
 
+import re
 from dataclasses import replace
 
 from storage import approvals, broadcasts
@@ -46,6 +47,18 @@ async def goes_out(officer: Chat, approver: Chat, **said: str) -> None:
     code = officer.screen.split(" diajukan")[0].split()[-1]
     await approver.says(f"periksa {code}")
     await approver.taps("Setujui")
+
+
+async def second_agrees(author: Chat) -> Chat:
+    """Somebody else looks at the public word that was just proposed, and lets it count."""
+    second = author.world.phone("Penyetuju Kantor")
+    if not second.all:
+        await second.becomes_officer("approver")
+    found = re.search(r"USL-\d{4}", author.screen)
+    assert found, author.screen
+    await second.says(f"periksa {found[0]}")
+    await second.taps("Setujui")
+    return second
 
 
 async def states(world: World) -> list[str | None]:

@@ -1,6 +1,7 @@
 """`/cek`: is it from the office? And what becomes of a rumour."""
 
 from tests.chat import Chat
+from tests.scenarios.announcing import second_agrees
 from tests.scenarios.test_report import sends
 from tests.scenarios.test_suggest import number
 from tests.world import World
@@ -95,12 +96,18 @@ async def test_a_rumour_that_was_judged_is_known_and_nobody_learns_who_asked(
     await other.says(f"/cek {RUMOUR}")
     other.sees("TIDAK kami kenali")
     await other.says("tidak perlu")
-    await officer.says(f"selesaikan {code}", "Hoaks. Tidak ada pendaftaran ulang.", "kirim")
+    await officer.says(f"selesaikan {code}", "salah", "Surat edaran kantor", "Tidak ada pendaftaran ulang.", "kirim")
+    officer.sees("Belum tampil")
+    await other.says(f"/cek {RUMOUR}")
+    other.sees("TIDAK kami kenali")
+    await other.says("tidak perlu")
+    await second_agrees(officer)
+    leader.sees(f"{code} sudah selesai", "Salah. Tidak ada pendaftaran ulang.", "Sumber: Surat edaran kantor")
     await other.says(f"/cek {RUMOUR.lower()}")
-    other.sees(f"Sudah kami periksa ({code}, ", "WIB): Hoaks. Tidak ada pendaftaran ulang.", "/petugas")
+    other.sees(f"Sudah kami periksa ({code}, ", "WIB): Salah. Tidak ada pendaftaran ulang.", "/petugas")
     other.sees_no("Siti", "TIDAK kami kenali", "tidak persis sama")
     await other.says(f"/cek {RUMOUR.replace('500', '600')}")
-    other.sees("Hoaks.", "mirip, tetapi tidak persis sama")
+    other.sees("Salah.", "mirip, tetapi tidak persis sama")
     await other.says("/cek SEBARKAN! Besok semua ormas libur.")
     other.sees("TIDAK kami kenali")
 
@@ -111,7 +118,8 @@ async def test_a_judgement_that_names_who_asked_is_told_to_nobody_else(
     await leader.joins()
     await leader.says(f"/cek {RUMOUR}", "minta klarifikasi", "Grup desa", "lewati")
     code = number(leader, "KLA")
-    await officer.says(f"selesaikan {code}", "Bu Siti, itu hoaks.", "kirim")
+    await officer.says(f"selesaikan {code}", "salah", "Surat edaran kantor", "Bu Siti, itu hoaks.", "kirim")
+    await second_agrees(officer)
     other = world.phone("Budi Santoso")
     await other.agrees()
     await other.says(f"/cek {RUMOUR}")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.chat import Chat
+from tests.scenarios.announcing import second_agrees
 from tests.scenarios.test_officer import audited
 from tests.world import World
 
@@ -21,6 +22,7 @@ async def enters(officer: Chat, name: str, kind: str, *days: str, source: str = 
     await officer.says(source) if source else await officer.taps("Lewati")
     await officer.says("KPU RI, Juli 2028")
     await officer.taps("Kirim")
+    await second_agrees(officer)
 
 
 @pytest.fixture
@@ -115,8 +117,10 @@ async def test_a_stage_is_changed_with_a_reason_and_by_one_officer_at_a_time(
         await one.taps("Selesai")
         await one.says("18 Desember 2026")
     await officer.taps("Kirim")
-    officer.sees("Disimpan", "sampai Jumat, 18 Desember 2026")
+    officer.sees("Sekarang:", "16 Desember", "Menjadi:", "sampai Jumat, 18 Desember 2026", "Alasan: Jadwal KPU berubah")
     await second.taps("Kirim")
+    await second_agrees(officer)
+    await second_agrees(second)
     second.sees("sudah diubah atau dihapus petugas lain")
     assert await audited(world, "stage-changed") == ["ends_on: Jadwal KPU berubah"]
     await leader.agrees()
@@ -143,7 +147,9 @@ async def test_a_stage_is_removed_with_a_reason_once(world: World, campaign: str
     await officer.taps("Hapus")
     await officer.says("Dibatalkan KPU")
     await officer.taps("Kirim")
-    officer.sees("dihapus dari kalender")
+    officer.sees("Penghapusan tahapan", campaign, "Belum tampil")
+    await second_agrees(officer)
+    officer.sees("disetujui oleh Penyetuju Kantor")
     assert await audited(world, "stage-removed") == ["Dibatalkan KPU"]
     if world.channel != "plain":
         await officer.does(world.paper.press(officer.address, "a.ubah-tahapan.1"))

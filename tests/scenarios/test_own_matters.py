@@ -17,7 +17,15 @@ LOOKS = {"tiket", "kartu", "surat", "anggota", "perbaikan", "berkas-asli"}
 """Officers' actions that only show something."""
 NOT_ABOUT_A_SENDER = {
     *("balasan-baru", "hapus-balasan", "tambah-tahapan", "tahapan", "kelola-tahapan", "ubah-tahapan", "hapus-tahapan"),
-    *("tambah-netral", "konsep-tahapan", "hapus-pilihan"),
+    *(
+        "tambah-netral",
+        "konsep-tahapan",
+        "hapus-pilihan",
+        "setujui-usul",
+        "periksa-usul",
+        "kembalikan-usul",
+        "kecualikan-usul",
+    ),
 }
 """The office's own words: what a second person is for."""
 

@@ -99,7 +99,7 @@ async def test_nobody_is_reminded_of_what_is_no_longer_so(
     world: World, thursday: str, leader: Chat, change: str
 ) -> None:
     await leader.says(f"{change} {thursday}")
-    await leader.says(*(["jumat jam 9", "Rapat", "kirim"] if change == "ubah" else ["Rapat"]))
+    await leader.says(*(["jumat jam 9", "Rapat", "kirim"] if change == "ubah" else ["Rapat", "kirim"]))
     leader.looks_up()
     for moment in (at(25, 9), at(26, 7), at(26, 9, 50)):
         await world.ticks_at(moment)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.chat import Chat
+from tests.scenarios.announcing import second_agrees
 from tests.world import World, at
 
 
@@ -183,6 +184,10 @@ async def test_prepared_words_are_offered_where_they_fit(world: World, sent: str
     await chief.says("Diteruskan", "Sudah kami teruskan ke dinas terkait.")
     await chief.taps("Kirim")
     await officer.says(f"jawab {sent}")
+    officer.sees_no("Diteruskan")
+    await second_agrees(chief)
+    await officer.says("batal")
+    await officer.says(f"jawab {sent}")
     officer.sees("Pakai balasan yang sudah disiapkan?", "Diteruskan", "Tulis sendiri")
     leader.looks_up()
     await officer.taps("Diteruskan")
@@ -192,6 +197,7 @@ async def test_prepared_words_are_offered_where_they_fit(world: World, sent: str
     leader.sees("Sudah kami teruskan ke dinas terkait.")
     await chief.says("/balasan")
     await chief.taps("Hapus Diteruskan")
+    await second_agrees(chief)
     await officer.says(f"jawab {sent}")
     officer.sees("Apa jawabannya?")
 

@@ -5,6 +5,7 @@ import pytest
 from handlers import TICKET_ACTIONS
 from storage import people
 from tests.chat import Chat
+from tests.scenarios.announcing import second_agrees
 from tests.scenarios.test_situation import reports
 from tests.scenarios.test_suggest import number, suggests
 from tests.world import World, at
@@ -99,6 +100,7 @@ async def test_a_prepared_reply_that_goes_while_it_is_chosen_is_asked_for_anew(
     await chief.taps("Jawaban")
     await chief.says("Diteruskan", "Sudah kami teruskan.")
     await chief.taps("Kirim")
+    await second_agrees(chief)
     await officer.says(f"jawab {sent}")
     await second.says(f"jawab {sent}")
     await second.taps("Tulis sendiri")
@@ -107,12 +109,14 @@ async def test_a_prepared_reply_that_goes_while_it_is_chosen_is_asked_for_anew(
     officer.sees("“Sudah kami teruskan.”", "Tetap dikirim?")
     await chief.says("/balasan")
     await chief.taps("Hapus Diteruskan")
+    await second_agrees(chief)
     await officer.taps("Tetap kirim")
     officer.sees("Apa jawabannya?")
     leader.looks_up()
     await officer.says("Besok diganti.")
+    officer.sees("“Besok diganti.”. Tetap dikirim?")
     leader.sees_nothing()
-    await officer.taps("Kirim")
+    await officer.taps("Tetap kirim")
     leader.sees("Besok diganti.")
 
 
@@ -185,7 +189,7 @@ async def test_nobody_of_the_office_decides_about_what_they_sent_themselves(
         officer.sees_no("diam-diam")
     report = await reports(duty)
     await duty.says(f"verifikasi {report}")
-    duty.sees("perlu diverifikasi petugas lain")
+    duty.sees("mohon petugas lain yang memutuskan")
 
 
 async def test_a_number_is_found_however_it_is_typed(sent: str, leader: Chat) -> None:

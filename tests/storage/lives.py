@@ -13,6 +13,7 @@ from storage import (
     organisations,
     preferences,
     promises,
+    proposals,
     ready_papers,
     segments,
     talks,
@@ -92,4 +93,6 @@ def works(tx: Transaction, officer_id: int, ticket: Ticket) -> None:
     tickets.close(tx, ticket.id, officer_id, "done", NOW)
     ticket_events.add(tx, ticket.id, "closed", NOW, officer_id=officer_id, words="selesai")
     canned_replies.write(tx, "masukan", "jawab", "Terima kasih", "Terima kasih.", officer_id, NOW)
+    made = proposals.propose(tx, "reply", 0, {"words": "Terima kasih."}, officer_id, NOW)
+    tx.run("UPDATE proposals SET decided_by = :officer WHERE id = :id", officer=officer_id, id=made.id)
     mutes.mute(tx, 1, NOW, "sering", officer_id, NOW)
