@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from handlers import own_matters
-from handlers.conversation.catalogue import Action, Basis
+from handlers.conversation.catalogue import Action, Basis, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Choice, Turn, Work
@@ -136,7 +136,7 @@ class Decision(Form):
 
     def refusal(self) -> Text | None:
         if not self.turn.person.officer:
-            return say("Maaf, ini hanya untuk petugas.")
+            return only_for(OFFICERS, self.turn.person)
         self.meeting = meetings.get(self.turn.tx, int(self.about))
         refused = own_matters.refusal(self.turn, self.meeting)
         return refused or (None if self.fits() else settled(self.turn, self.meeting))

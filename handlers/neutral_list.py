@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, only_for
 from handlers.conversation.form import Form, start
 from handlers.conversation.question import names
 from handlers.conversation.turn import Turn
@@ -26,7 +26,7 @@ class NeutralNames(Form, name="netral"):
     )
 
     def refusal(self) -> Text | None:
-        return None if self.turn.person.roles & ADMINS else say("Maaf, ini hanya untuk admin.")
+        return None if self.turn.person.roles & ADMINS else only_for(ADMINS, self.turn.person)
 
     def finish(self) -> None:
         turn = self.turn

@@ -11,11 +11,9 @@ from typing import Any
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.neutrality import Finding, examine
-from handlers.officers import called
+from handlers.officers import APPROVERS, called
 from storage import neutral_names, people, proposals
 from storage.proposals import Proposal
-
-APPROVERS = frozenset({"approver", "admin"})
 
 
 def nothing_against(turn: Turn, proposal: Proposal) -> Text | None:  # noqa: ARG001

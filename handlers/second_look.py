@@ -1,6 +1,6 @@
 """The second person looks at a public word in full, and lets it count or sends it back with a reason."""
 
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
@@ -28,7 +28,7 @@ def objection(turn: Turn, proposal: Proposal) -> Text | None:
         names = ", ".join(str(called(one)) for one in approvers(turn, proposal)[:3])
         return say("Usulan Bapak/Ibu sendiri perlu orang kedua. Yang dapat menyetujui: {names}.", names=names or "-")
     if not turn.person.roles & APPROVERS:
-        return say("Yang memutuskan adalah penyetuju atau admin. Usulan ini sudah menunggu mereka.")
+        return only_for(APPROVERS, turn.person)
     return WORDS[proposal.kind].against(turn, proposal)
 
 

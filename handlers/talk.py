@@ -16,6 +16,7 @@ from handlers.slot import in_full
 from handlers.templates import TICKET
 from handlers.ticket_files import newest_file
 from handlers.tickets import deadlines, limits, overheard
+from handlers.tickets.inside import meant_for_office
 from handlers.tickets.office_form import begin
 from handlers.tickets.sender import withdraw
 from handlers.tickets.sending import About, Sending
@@ -220,6 +221,8 @@ FILE = say("(mengirim berkas)")
 
 
 def from_officer(turn: Turn, ticket: Ticket, said: str) -> None:
+    if meant_for_office(turn, ticket, said):
+        return
     words, sent = said_with(turn, said), taken_files(turn)
     if not words and not sent:
         return

@@ -1,8 +1,9 @@
 """Who decides about an announcement: the author hands it in, frozen by its hash; somebody else decides."""
 
+import json
 from datetime import datetime
 
-from storage import broadcasts
+from storage import broadcast_files, broadcasts
 from storage.broadcasts import URGENT, Broadcast
 from storage.database import Transaction
 from storage.moment import stamp
@@ -21,9 +22,31 @@ def changed(tx: Transaction, changes: str, broadcast_id: int, state: str, now: d
 
 def submit(tx: Transaction, broadcast_id: int, now: datetime) -> str | None:
     """Freeze it: the hash of everything a reader or an approver sees; None when it is not in its author's hands."""
+    count_version(tx, broadcasts.get(tx, broadcast_id))
     digest = broadcasts.fresh_digest(tx, broadcasts.get(tx, broadcast_id))
     frozen = "submitted_at = :now, hash = :digest, returned_at = NULL"
     return digest if changed(tx, frozen, broadcast_id, HELD, now, digest=digest) else None
+
+
+def count_version(tx: Transaction, broadcast: Broadcast) -> None:
+    """What was changed since it was returned is another version."""
+    before = returned(tx, broadcast)
+    if broadcast.state == "returned" and before is not None and before != written(tx, broadcast):
+        tx.run("UPDATE broadcasts SET version = version + 1 WHERE id = :id", id=broadcast.id)
+
+
+def written(tx: Transaction, broadcast: Broadcast) -> dict[str, str | None]:
+    """Its content and files, as they are set beside an earlier version."""
+    files = [f"{file.name} {file.sha256}" for file in broadcast_files.of(tx, broadcast.id)]
+    return broadcast.content.columns() | {"files": "\n".join(files)}
+
+
+def returned(tx: Transaction, broadcast: Broadcast) -> dict[str, str | None] | None:
+    """What it said when it was returned last; None when it never was."""
+    row = tx.one(
+        "SELECT content FROM returned_versions WHERE broadcast_id = :id ORDER BY version DESC LIMIT 1", id=broadcast.id
+    )
+    return None if row is None else dict(json.loads(row["content"]))
 
 
 def approve(tx: Transaction, broadcast_id: int, officer_id: int, seen: str, now: datetime) -> bool:
@@ -42,10 +65,21 @@ def approve(tx: Transaction, broadcast_id: int, officer_id: int, seen: str, now:
 
 
 def send_back(tx: Transaction, broadcast_id: int, officer_id: int, note: str, now: datetime) -> bool:
-    """To its author, who may change it and hand it in again."""
-    returned = "submitted_at = NULL, hash = NULL, returned_at = :now, decided_by = :officer, note = :note"
-    returned += ", override_by = NULL, override_why = NULL"  # it was about words that may be others next time
-    return changed(tx, returned, broadcast_id, OPEN, now, officer=officer_id, note=note)
+    """To its author, who may change it and hand it in again; what it said is kept to be compared with."""
+    broadcast = broadcasts.get(tx, broadcast_id)
+    content = json.dumps(written(tx, broadcast), ensure_ascii=False)
+    back = "submitted_at = NULL, hash = NULL, returned_at = :now, decided_by = :officer, note = :note"
+    back += ", override_by = NULL, override_why = NULL"  # it was about words that may be others next time
+    first = changed(tx, back, broadcast_id, OPEN, now, officer=officer_id, note=note)
+    if first:
+        tx.run(
+            """INSERT INTO returned_versions VALUES (:id, :version, :content)
+            ON CONFLICT (broadcast_id, version) DO UPDATE SET content = :content""",
+            id=broadcast.id,
+            version=broadcast.version,
+            content=content,
+        )
+    return first
 
 
 def return_all(tx: Transaction, note: str, now: datetime) -> int:

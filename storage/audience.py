@@ -83,6 +83,47 @@ def counted(tx: Transaction, broadcast: Broadcast, after: int, last: int, now: d
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Ormas:
+    """How many ormas a segment speaks of, how many of them have nobody to write to, and the first of those by name."""
+
+    total: int
+    without: int
+    silent: list[str]
+
+
+CONSENTED = (
+    "p.erased_at IS NULL AND EXISTS (SELECT 1 FROM consents s WHERE s.person_id = p.id AND s.withdrawn_at IS NULL)"
+)
+SPOKEN_FOR = f"""EXISTS (SELECT 1 FROM memberships m JOIN people p ON p.id = m.person_id
+  WHERE m.organisation_id = o.id AND m.verified_at IS NOT NULL AND m.refused_at IS NULL AND m.ended_at IS NULL
+  AND {CONSENTED} AND p.stopped_at IS NULL AND NOT {UNWANTED}
+  AND EXISTS (SELECT 1 FROM chats c WHERE {OPEN.format(chat="c")}))"""
+
+
+def ormas(tx: Transaction, broadcast: Broadcast, at_most: int) -> Ormas | None:
+    """None where the segment is not about ormas, but about people: those of an earlier announcement, a position."""
+    if broadcast.replaces is not None or broadcast.follows is not None:
+        return None
+    whom = segments.of_organisations(broadcast.content.segment)
+    if whom is None:
+        return None
+    values = dict(whom.values) | {"topic": broadcast.content.topic}
+    row = tx.one(
+        f"""SELECT count(*) AS n, sum(CASE WHEN {SPOKEN_FOR} THEN 0 ELSE 1 END) AS silent
+        FROM organisations o WHERE {whom.sql}""",
+        **values,
+    )
+    names = tx.all(
+        f"""SELECT o.name FROM organisations o WHERE {whom.sql} AND NOT {SPOKEN_FOR}
+        ORDER BY o.name, o.id LIMIT :at_most""",
+        at_most=at_most,
+        **values,
+    )
+    assert row is not None
+    return Ormas(int(row["n"]), int(row["silent"] or 0), [str(one["name"]) for one in names])
+
+
 def windows(tx: Transaction, now: datetime) -> dict[str, str]:
     """Which messenger binds free words to a window, and since when somebody must have written."""
     bound = [one for one in messengers.serving(tx).values() if one.window_hours is not None]

@@ -58,6 +58,13 @@ def condition(expression: Expression) -> Condition:
     return Condition(sql if alone else VERIFIED.format(place=sql), values)
 
 
+def of_organisations(expression: Expression) -> Condition | None:
+    """The same, true of an ormas `o`; None where it asks about people."""
+    values: dict[str, Any] = {}
+    sql = translated(expression, values, 1)
+    return None if " m." in f" {sql.replace('(', ' ')}" or " p." in sql else Condition(sql, values)
+
+
 def check(expression: Expression) -> None:
     """Raises ValueError for what is no expression."""
     condition(expression)

@@ -5,7 +5,7 @@ from datetime import datetime
 from handlers.announcements.audience_words import in_words
 from handlers.announcements.looks import preview
 from handlers.broadcasts.attached import hand_out
-from handlers.broadcasts.plan import plan, plan_lines
+from handlers.broadcasts.plan import ormas_lines, plan, plan_lines
 from handlers.broadcasts.words import state_words
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, paragraphs, say
@@ -14,7 +14,7 @@ from handlers.neutrality import Finding
 from handlers.officers import called
 from handlers.slot import in_full
 from handlers.topics import TOPICS
-from storage import broadcast_files, broadcasts, people
+from storage import approvals, broadcast_files, broadcasts, people
 from storage.broadcasts import Broadcast
 from storage.moment import day
 
@@ -90,6 +90,41 @@ def files_line(work: Work, broadcast: Broadcast) -> Text:
     return say("Berkas: {names}.", names=listed(file.name for file in found)) if found else ""
 
 
+PARTS: dict[str, Text] = {
+    "title": say("Judul"),
+    "body": say("Isi"),
+    "source": say("Dasar hukum"),
+    "topic": say("Topik"),
+    "question": say("Pertanyaan"),
+    "options": say("Pilihan jawaban"),
+    "segment": say("Penerima"),
+    "starts_at": say("Waktu kirim"),
+    "expires_at": say("Berlaku sampai"),
+    "repeat": say("Pengulangan"),
+    "files": say("Berkas"),
+}
+IN_WORDS = ("title", "body", "source")
+
+
+def changes_line(work: Work, broadcast: Broadcast) -> Text:
+    """What is another since it was returned; its words as they were."""
+    before = approvals.returned(work.tx, broadcast)
+    if before is None:
+        return ""
+    now = approvals.written(work.tx, broadcast)
+    changed = [part for part in PARTS if before.get(part) != now.get(part)]
+    if not changed:
+        return say("Tidak berubah sejak dikembalikan.")
+    return lines(
+        say("Berubah sejak dikembalikan: {parts}.", parts=listed(PARTS[part] for part in changed)),
+        *(
+            say("{part} sebelumnya: “{words}”", part=PARTS[part], words=before[part] or "-")
+            for part in IN_WORDS
+            if part in changed
+        ),
+    )
+
+
 def findings_text(found: list[Finding]) -> Text:
     return lines(say("Gerbang netralitas menahan pengumuman ini:"), *(say("- {what}", what=f.words) for f in found))
 
@@ -104,4 +139,7 @@ def show_all(turn: Turn, broadcast: Broadcast) -> Text:
     """The announcement exactly as it arrives is said, with its files; the card with its reach is given back."""
     turn.say(say("Begini pengumuman ini terbaca di setiap aplikasi:"), preview(turn, broadcast))
     hand_out(turn, broadcast)
-    return paragraphs(card(turn, broadcast), plan_lines(turn, plan(turn, broadcast)))
+    counted = plan(turn, broadcast)
+    return paragraphs(
+        card(turn, broadcast), changes_line(turn, broadcast), plan_lines(turn, counted), ormas_lines(turn, broadcast)
+    )

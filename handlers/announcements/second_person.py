@@ -4,24 +4,31 @@ from handlers.announcements.card import HASH_SHOWN, card, findings_text, forbidd
 from handlers.announcements.draft import CODES, parted
 from handlers.broadcasts.gate import findings
 from handlers.broadcasts.words import state_words
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import Text, lines, say
-from handlers.officers import APPROVERS, audit, called, let_know
+from handlers.conversation.words import Text, lines, listed, say
+from handlers.officers import APPROVERS, OFFICERS, audit, called, let_know
 from storage import approvals, broadcasts, people
 from storage.broadcasts import Broadcast
 
-OWN = say("Bapak/Ibu yang menulisnya; penyetujunya harus orang lain.")
+
+def own_words(turn: Turn) -> Text:
+    """Why its author does not decide, and who can."""
+    others = [called(one) for one in people.with_roles(turn.tx, APPROVERS) if one.id != turn.person.id]
+    return lines(
+        say("Bapak/Ibu yang menulisnya; penyetujunya harus orang lain."),
+        say("Yang dapat menyetujui: {names}.", names=listed(others[:3])) if others else "",
+    )
 
 
 def objection(turn: Turn, broadcast: Broadcast) -> Text | None:
     """Why this person cannot decide about it now; None when they can."""
-    if not turn.person.roles & APPROVERS:
-        return say("Maaf, ini hanya untuk penyetuju.")
     if broadcast.written_by == turn.person.id:
-        return OWN
+        return own_words(turn)
+    if not turn.person.roles & APPROVERS:
+        return only_for(APPROVERS, turn.person)
     if broadcast.state != "submitted":
         return decided_words(turn, broadcast)
     return None
@@ -175,13 +182,13 @@ def waiting_lines(turn: Turn) -> list[Choice]:
     return [Choice(f"a.{EXAMINE.name}.{one.id}", say("Periksa {code}", code=one.code)) for one in mine]
 
 
-APPROVE = Action("setujui-umum", approve, say("Setujui"), "setujui", APPROVERS, CODES, numbered=False)
-EXAMINE = Action("periksa-umum", examine_it, say("Periksa"), "periksa", APPROVERS, CODES)
+APPROVE = Action("setujui-umum", approve, say("Setujui"), "setujui", OFFICERS, CODES, numbered=False)
+EXAMINE = Action("periksa-umum", examine_it, say("Periksa"), "periksa", OFFICERS, CODES)
 ACTIONS = [
     APPROVE,
     EXAMINE,
-    Action("kembalikan-umum", begin(Returning), say("Kembalikan"), "kembalikan", APPROVERS, CODES),
-    Action("tolak-umum", begin(Rejecting), say("Tolak"), "tolak", APPROVERS, CODES),
-    Action("kecualikan", begin(Excepting), say("Kecualikan temuan"), "kecualikan", APPROVERS, CODES),
+    Action("kembalikan-umum", begin(Returning), say("Kembalikan"), "kembalikan", OFFICERS, CODES),
+    Action("tolak-umum", begin(Rejecting), say("Tolak"), "tolak", OFFICERS, CODES),
+    Action("kecualikan", begin(Excepting), say("Kecualikan temuan"), "kecualikan", OFFICERS, CODES),
 ]
 FORMS = [Returning, Rejecting, Excepting]

@@ -5,7 +5,7 @@ from handlers.announcements.draft import CODES, MAY_HURRY
 from handlers.announcements.write import in_hands_of
 from handlers.broadcasts.attached import FILES
 from handlers.broadcasts.gate import findings
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
@@ -82,7 +82,7 @@ class Reviewing(Form, name="tinjau-umum"):
         turn = self.turn
         self.broadcast = one = broadcasts.get(turn.tx, int(self.about))
         if not turn.person.roles & APPROVERS:
-            return say("Maaf, ini hanya untuk penyetuju.")
+            return only_for(APPROVERS, turn.person)
         if one.urgent_why is None or one.reviewed_at is not None:
             return say("{code} tidak (lagi) menunggu tinjauan.", code=one.code)
         if turn.person.id in (one.written_by, one.decided_by):

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from handlers.announcements.audience import Expression, audience
 from handlers.announcements.draft import show_draft
+from handlers.conversation.catalogue import only_for
 from handlers.conversation.day import FutureDay
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
@@ -134,7 +135,7 @@ class Announcement(Form, name="pengumuman"):
 
     def refusal(self) -> Text | None:
         if not self.turn.person.roles & OFFICERS:
-            return say("Maaf, ini hanya untuk petugas.")
+            return only_for(OFFICERS, self.turn.person)
         if self.way == CHANGED and not in_hands_of(self.named, self.turn.person.id):
             return say("{code} tidak bisa diubah (lagi).", code=self.named.code)
         return None

@@ -154,9 +154,22 @@ def way_line(work: Work, way: str, number: int) -> Text:
 
 def unreached_line(counted: Plan) -> Text:
     if not counted.unreached:
-        return say("Semua terjangkau.")
+        return say("Semua pengurus itu dapat dihubungi.") if counted.total else ""
     why = (say("{count} {reason}", count=n, reason=REASONS[reason]) for reason, n in sorted(counted.unreached.items()))
-    return say("{count} tidak terjangkau: {why}.", count=sum(counted.unreached.values()), why=listed(why))
+    return say("{count} tidak dapat dihubungi: {why}.", count=sum(counted.unreached.values()), why=listed(why))
+
+
+def ormas_lines(work: Work, broadcast: Broadcast) -> Text:
+    """How many ormas of the segment have somebody who can be written to, and which have nobody."""
+    found = audience.ormas(work.tx, broadcast, NAMES)
+    if found is None:
+        return ""
+    more = found.without - len(found.silent)
+    names = listed([*found.silent, *([say("{count} lainnya", count=more)] if more else [])])
+    return lines(
+        say("{reached} dari {total} ormas dapat dihubungi.", reached=found.total - found.without, total=found.total),
+        say("Ormas tanpa pengurus yang dapat dihubungi: {names}.", names=names) if found.without else "",
+    )
 
 
 def names_line(counted: Plan) -> Text:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from handlers.conversation.form import Form
 from handlers.conversation.turn import Choice, Turn, Work
-from handlers.conversation.words import LANGUAGES, Text, folded, in_language
+from handlers.conversation.words import LANGUAGES, Text, folded, in_language, say
 from storage.people import Person
 
 
@@ -112,7 +112,8 @@ class Catalogue:
             shown = (self.actions[name] for name in self.shows.get(prefix, ()))
             return next((a for a in shown if allowed(a.roles, person)), None)
         alike = [a for a in self.actions.values() if prefix in a.prefixes and means(a, verb)]
-        return next((a for a in alike if a.verb), None)
+        spoken = [a for a in alike if a.verb]
+        return next((a for a in spoken if allowed(a.roles, person)), next(iter(spoken), None))
 
 
 def allowed(roles: frozenset[str], person: Person | None) -> bool:
@@ -120,6 +121,19 @@ def allowed(roles: frozenset[str], person: Person | None) -> bool:
     if not roles:
         return True
     return person is not None and bool(roles & person.roles)
+
+
+def only_for(roles: frozenset[str], person: Person | None) -> Text:
+    """A no that fits who reads it, with what they can do instead."""
+    if person is None or not person.roles:
+        return say("Maaf, ini hanya untuk petugas. Yang bisa kami bantu ada di /menu; untuk bertanya, ketik /petugas.")
+    if roles == {"admin"}:
+        return say("Maaf, ini hanya untuk admin. Mohon minta bantuan admin kantor.")
+    if "officer" not in roles:
+        return say("Maaf, ini hanya untuk penyetuju atau admin. Mohon minta bantuan mereka.")
+    return say(
+        "Maaf, ini hanya untuk petugas yang melayani tamu. Mohon minta bantuan rekan; tugas Bapak/Ibu ada di /menu."
+    )
 
 
 def means(action: Action, verb: str) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from handlers.conversation import form
 from handlers.conversation.asking import CANCEL, meant
-from handlers.conversation.catalogue import Action, allowed
+from handlers.conversation.catalogue import Action, allowed, only_for
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.question import Answer
 from handlers.conversation.screen import Shown
@@ -93,7 +93,7 @@ def press_in_form(turn: Turn, number: str, key: str) -> None:
 def act(turn: Turn, name: str, argument: str) -> None:
     action = turn.catalogue.actions[name]
     if not allowed(action.roles, turn.known):
-        repeat(turn, only_for(action.roles))
+        repeat(turn, only_for(action.roles, turn.known))
         return
     leave_form(turn)
     turn.screen.decided(f"a.{name}.{argument}")
@@ -105,10 +105,6 @@ def act(turn: Turn, name: str, argument: str) -> None:
         turn.screen.clear()
         turn.say(say("Catatan itu tidak kami temukan. Ketik /menu untuk melihat pilihan."))
     offer_to_go_on(turn)
-
-
-def only_for(roles: frozenset[str]) -> Text:
-    return say("Maaf, ini hanya untuk admin.") if roles == {"admin"} else say("Maaf, ini hanya untuk petugas.")
 
 
 def run(turn: Turn, action: Action, argument: str) -> None:
@@ -129,7 +125,7 @@ def command(turn: Turn, name: str, rest: str) -> None:
     if found is None:
         repeat(turn, say("Perintah /{name} tidak kami kenal. Ketik /menu untuk melihat pilihan.", name=name[:32]))
     elif not allowed(found.roles, turn.known):
-        repeat(turn, only_for(found.roles))
+        repeat(turn, only_for(found.roles, turn.known))
     elif found.aside:
         found.run(turn, rest)
     else:

@@ -6,7 +6,7 @@ from typing import cast
 
 from handlers.conversation import form as forms
 from handlers.conversation.asking import CHOOSE
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, only_for
 from handlers.conversation.day import AnyDay
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Answer, Unfit, pick, text
@@ -132,7 +132,7 @@ class StageForm(Form, name="tahapan"):
 
     def refusal(self) -> Text | None:
         if not self.turn.person.roles & OFFICERS:
-            return say("Maaf, ini hanya untuk petugas.")
+            return only_for(OFFICERS, self.turn.person)
         return None if not self.about or self.stage else CHANGED
 
     @property
@@ -208,7 +208,7 @@ class StageRemoval(Form, name="hapus-tahapan"):
 
     def refusal(self) -> Text | None:
         if not self.turn.person.roles & OFFICERS:
-            return say("Maaf, ini hanya untuk petugas.")
+            return only_for(OFFICERS, self.turn.person)
         try:
             self.stage = stages.get(self.turn.tx, int(self.about))
         except NotFound:

@@ -3,7 +3,7 @@
 import hashlib
 
 from handlers import own_matters
-from handlers.conversation.catalogue import Action, Basis
+from handlers.conversation.catalogue import Action, Basis, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Unfit, text
 from handlers.conversation.turn import Choice, Turn, Work
@@ -148,7 +148,7 @@ class CorrectionRefusal(Form, name="tolak-perbaikan"):
 
     def refusal(self) -> Text | None:
         if not self.turn.person.officer:
-            return say("Maaf, ini hanya untuk petugas.")
+            return only_for(OFFICERS, self.turn.person)
         try:
             self.correction = corrections.get(self.turn.tx, int(self.about))
         except NotFound:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from handlers.conversation.catalogue import only_for
 from handlers.conversation.form import Form, start
 from handlers.conversation.message import Document
 from handlers.conversation.turn import Said, Turn, Work, parts
 from handlers.conversation.words import Text, in_language, lines, paragraphs, say
-from handlers.officers import audit
+from handlers.officers import OFFICERS, audit
 from handlers.recap import counts, periods
 from handlers.recap.counts import Recap
 from handlers.recap.periods import Span, span_of
@@ -32,7 +33,7 @@ class Recapitulation(Form, name="rekap"):
     )
 
     def refusal(self) -> Text | None:
-        return None if kinds_for(self.turn.person, "export") else say("Maaf, ini hanya untuk petugas.")
+        return None if kinds_for(self.turn.person, "export") else only_for(OFFICERS, self.turn.person)
 
     def finish(self) -> None:
         answer(self.turn, self.span)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, only_for
 from handlers.conversation.form import Form, start
 from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Choice, Turn, Work
@@ -34,7 +34,7 @@ class Prepared(Form, name="balasan-baru"):
     words: str = text(say("Isi"), say("Apa isinya? Disampaikan kepada pengirim."), at_most=1500, multiline=True)
 
     def refusal(self) -> Text | None:
-        return None if self.turn.person.roles & ADMINS else say("Maaf, ini hanya untuk admin.")
+        return None if self.turn.person.roles & ADMINS else only_for(ADMINS, self.turn.person)
 
     def finish(self) -> None:
         facts = {"kind": self.kind, "moment": self.moment, "title": self.heading, "words": self.words}

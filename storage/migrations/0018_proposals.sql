@@ -15,3 +15,12 @@ CREATE TABLE proposals (
 );
 
 CREATE INDEX proposals_open ON proposals (kind, subject_id) WHERE approved_at IS NULL AND returned_at IS NULL;
+
+-- What an announcement said when it was returned, so that its next version can be set beside it.
+
+CREATE TABLE returned_versions (
+  broadcast_id INTEGER NOT NULL REFERENCES broadcasts (id),
+  version INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  PRIMARY KEY (broadcast_id, version)
+);

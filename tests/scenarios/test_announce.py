@@ -31,7 +31,7 @@ async def test_a_form_becomes_a_draft_with_its_preview_and_its_reach(
 async def test_who_is_not_reached_is_named_before_anything_is_sent(officer: Chat, verified: Chat) -> None:
     await verified.says("BERHENTI")
     await writes(officer)
-    officer.sees("1 tidak terjangkau", "Siti Aminah (berhenti menerima kabar)")
+    officer.sees("1 tidak dapat dihubungi", "Siti Aminah (berhenti menerima kabar)")
 
 
 async def test_every_question_is_asked_one_at_a_time_and_checked(world: World, officer: Chat) -> None:

@@ -150,7 +150,7 @@ async def test_a_topic_that_is_not_wanted_and_a_stop_word_are_obeyed_and_named(
     for chat in (verified, budi):
         chat.looks_up()
     await goes_out(officer, approver)
-    approver.sees_no("Semua terjangkau")
+    approver.sees_no("Semua pengurus itu dapat dihubungi")
     for chat in (verified, budi):
         chat.sees_nothing()
     await officer.says("siapa UMU-0001")

@@ -54,7 +54,7 @@ async def test_nobody_agrees_to_their_own_words_and_an_officer_is_told_who_can(
         await approver.does(world.paper.press(approver.address, "a.setujui-usul.1.seen"))
         approver.sees("perlu orang kedua")
     await officer.says("setujui USL-0001")
-    officer.sees("Yang memutuskan adalah penyetuju atau admin")
+    officer.sees("hanya untuk penyetuju atau admin. Mohon minta bantuan mereka.")
     assert await world.rows("SELECT id FROM stages") == []
 
 

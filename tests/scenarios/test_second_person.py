@@ -139,6 +139,7 @@ async def test_what_is_returned_is_changed_and_handed_in_again(world: World, off
     officer.sees("Senin di aula Kajen.", "Catatan penyetuju: Sebutkan tempatnya")
     await officer.taps("Ajukan")
     await approver.taps("Periksa")
+    approver.sees("UMU-0001 (versi 2)", "Berubah sejak dikembalikan: Isi.", "Isi sebelumnya: “Senin di pendapa.”")
     await approver.taps("Setujui")
     approver.sees("UMU-0001 disetujui")
     assert await states(world) == ["approved"]
