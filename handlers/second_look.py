@@ -6,8 +6,8 @@ from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, say
 from handlers.election import stage, table
-from handlers.officers import OFFICERS, audit, called, let_know
-from handlers.public_words import APPROVERS, PublicWord, approvers, findings, findings_text, head
+from handlers.officers import APPROVERS, OFFICERS, audit, called, let_know
+from handlers.public_words import PublicWord, approvers, findings, findings_text, head
 from handlers.tickets import canned, verdict
 from storage import people, proposals
 from storage.database import NotFound

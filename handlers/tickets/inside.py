@@ -7,7 +7,9 @@ from handlers.conversation.words import say
 from handlers.tickets.staff import note
 from storage.tickets import Ticket
 
-INSIDE = re.compile(r"\s*([a-z]+(?: (?:ulang|kembali|tiket))?)(\s*[:;]|\s+[–—-](?=\s))?\s*(.*)", re.IGNORECASE | re.DOTALL)
+INSIDE = re.compile(
+    r"\s*([a-z]+(?: (?:ulang|kembali|tiket))?)(\s*[:;]|\s+[–—-](?=\s))?\s*(.*)", re.IGNORECASE | re.DOTALL
+)
 """A first word, what may part it from the rest, and the rest."""
 NOTE_WORDS = frozenset({"catat", "catatan", "note", "notes", "memo", "internal"})
 

@@ -71,7 +71,9 @@ async def test_an_officers_verb_in_a_talk_is_asked_about(
     leader.sees_nothing()
 
 
-@pytest.mark.parametrize("said", ["Terima kasih, Bu.", "Terima-kasih", "Jawabannya besok, Bu.", "Tanya saja di loket, Bu: buka jam 8."])
+@pytest.mark.parametrize(
+    "said", ["Terima kasih, Bu.", "Terima-kasih", "Jawabannya besok, Bu.", "Tanya saja di loket, Bu: buka jam 8."]
+)
 async def test_what_is_said_to_the_sender_still_arrives(talking: str, leader: Chat, officer: Chat, said: str) -> None:
     await officer.says(said)
     leader.sees(said)

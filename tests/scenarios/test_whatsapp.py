@@ -161,8 +161,6 @@ async def test_what_never_can_arrive_is_said_on_the_card(world: World, meeting: 
     officer.sees("Kabar terakhir tidak sampai: gagal dikirim")
 
 
-
-
 async def test_somebody_without_a_number_is_served(world: World) -> None:
     guest = Chat(world, "Tanpa Nomor", BSUID)
     await guest.joins("Forum Mawar")
