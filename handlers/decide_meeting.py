@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from handlers import own_matters
-from handlers.conversation.catalogue import Action, Basis, only_for
+from handlers.conversation.catalogue import Action, Basis, Effect, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Choice, Turn, Work
@@ -299,4 +299,4 @@ PROPOSE = Action("usul", begin(Proposal), say("Usulkan waktu lain"), "usulkan", 
 FORWARD = Action("teruskan", begin(Forwarding), say("Teruskan"), "teruskan", OFFICERS)
 REJECT = Action("tolak", begin(Rejection), say("Tolak"), "tolak", OFFICERS, basis=SEEN)
 CALL_OFF = Action("batalkan", begin(CallingOff), say("Batalkan"), "batalkan", OFFICERS)
-CARD = Action("kartu", show_card, say("Lihat"), "kartu", OFFICERS)
+CARD = Action("kartu", show_card, say("Lihat"), "kartu", OFFICERS, effect=Effect.SHOWS)

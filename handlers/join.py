@@ -16,6 +16,14 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-two signs without look-alikes (0 O 1 I): five bits each."""
 LENGTH = 12
 """Sixty bits: guessing is hopeless even for somebody who stole the hashes."""
+
+
+def typed(length: int) -> str:
+    """A pattern for a code of that length as people type it: small letters, and anything for the dashes."""
+    return rf"(?:[a-z0-9][ –-]*){{{length - 1}}}[a-z0-9]"
+
+
+CODE = typed(LENGTH)
 ROLES = ("officer", "duty", "approver", "admin")
 
 

@@ -12,7 +12,7 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Stale, Turn
 from handlers.conversation.words import Text, lines, listed, say
-from handlers.join import ALPHABET, digest
+from handlers.join import ALPHABET, digest, typed
 from handlers.officers import audit
 from handlers.verify_member import ask_again
 from storage import link_codes, merges, outbox, people
@@ -22,6 +22,7 @@ from storage.merges import Merge
 
 LENGTH = 8
 """Forty bits, good for a quarter of an hour, for one asker, and only with the maker's own yes."""
+CODE = typed(LENGTH)
 VALID = timedelta(minutes=15)
 CHANNELS: dict[str, Text] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": say("halaman web")}
 LINKED = "linked"
@@ -55,12 +56,12 @@ def give_code(turn: Turn, record: str) -> None:  # noqa: ARG001
     )
 
 
-def take_code(turn: Turn, typed: str) -> None:
+def take_code(turn: Turn, said: str) -> None:
     """A code from the other messenger. Nobody learns whether a wrong one was ever right."""
     if guesses.too_many(turn):
         turn.say(say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi."))
         return
-    code = link_codes.find(turn.tx, digest(typed), turn.now)
+    code = link_codes.find(turn.tx, digest(said), turn.now)
     if code is not None and code.person_id == turn.person.id:
         turn.say(say("Itu kode Bapak/Ibu sendiri. Mohon ketik di obrolan Bapak/Ibu yang lain."))
     elif code is None or not link_codes.ask(turn.tx, code.id, turn.person.id, turn.chat.channel):

@@ -3,7 +3,7 @@
 import re
 
 from handlers.change_meeting import NOT_YOURS, mine
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, day_in_full, lines, paragraphs, say
@@ -140,5 +140,5 @@ def show_member(turn: Turn, record: str) -> None:
     turn.say(*membership_card(turn, membership), choices=membership_choices(turn, membership) if open_still else ())
 
 
-HISTORY = Action("riwayat", show_trail, say("Riwayat"), "riwayat")
-MEMBER = Action("anggota", show_member, say("Periksa"), "periksa", OFFICERS, ("ANG",))
+HISTORY = Action("riwayat", show_trail, say("Riwayat"), "riwayat", effect=Effect.SHOWS)
+MEMBER = Action("anggota", show_member, say("Periksa"), "periksa", OFFICERS, ("ANG",), effect=Effect.SHOWS)

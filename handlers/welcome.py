@@ -16,6 +16,12 @@ OTHER_LANGUAGE = {"english": "en", "inggris": "en", "bahasa inggris": "en", "bah
 """What is typed for the third choice."""
 WITHOUT_CONSENT = {"berhenti", "dataku", "hapus"}
 """Rights of somebody who is known but has not agreed to a newer notice: they never wait for it (UU 27/2022)."""
+STOP = (
+    *("stop", "unsubscribe", "opt out", "stop all", "please stop"),
+    *("mandheg", "mandeg", "kendel", "nyuwun kendel"),
+    *("tolong berhenti", "mohon berhenti", "tolong stop", "mohon stop"),
+)
+"""Ways to say BERHENTI, each the whole message: English, Javanese (ngoko, krama), and asked politely."""
 ANSWERS = ("a.hapus-data.", "a.simpan-data.")
 """Buttons under the question of /hapus, pressed or typed."""
 LONGEST_WISH = 32

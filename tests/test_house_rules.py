@@ -11,6 +11,7 @@ import pytest
 
 from bot.settings import Settings
 from handlers import CATALOGUE
+from handlers.conversation.catalogue import Effect
 from handlers.conversation.words import LANGUAGES, Words, catalogue, in_language
 from handlers.office import Office
 
@@ -111,6 +112,17 @@ SAME = {
     *("Status", "April", "September", "November", "Menu", "PDF"),
     *("Status: {state}. {due}", "Status: {state}, {when}."),
 }
+
+
+def test_a_code_in_a_sentence_reaches_only_what_shows() -> None:
+    """What changes something has to be the whole message; sentences with its words stand in the scenarios."""
+    shown = {name for names in CATALOGUE.shows.values() for name in names}
+    assert {name for name, action in CATALOGUE.actions.items() if action.effect is Effect.SHOWS} == shown
+
+
+def test_what_counts_in_law_or_cannot_be_undone_is_never_guessed() -> None:
+    counts = {name for name, command in CATALOGUE.commands.items() if command.effect is Effect.ACTS}
+    assert counts >= {"berhenti", "mulai", "hapus", "dataku", "gabung", "hubungkan", "lepaskan", "jeda", "selesai"}
 
 
 def test_every_setting_is_explained_in_the_readme_and_in_the_example() -> None:

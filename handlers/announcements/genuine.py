@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from handlers.broadcasts.words import announcement
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import LANGUAGES, Text, clean, in_language, lines, paragraphs, say
 from handlers.slot import in_full
@@ -158,4 +158,4 @@ def mine(turn: Turn, record: str) -> None:
     turn.say(told(turn, broadcasts.get(turn.tx, line.broadcast_id)))
 
 
-ACTIONS = [Action("isi-umum", mine, say("Baca lagi"), "baca", prefixes=("UMU",))]
+ACTIONS = [Action("isi-umum", mine, say("Baca lagi"), "baca", prefixes=("UMU",), effect=Effect.SHOWS)]

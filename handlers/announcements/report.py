@@ -10,7 +10,7 @@ from handlers.announcements.write import CODE_SIGNS
 from handlers.broadcasts.answer import label_of
 from handlers.broadcasts.plan import REASONS
 from handlers.broadcasts.progress import controls, progress_text
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.converse import NUMBER
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
@@ -190,7 +190,7 @@ def office_phone(work: Work, organisation_id: int) -> str:
     return registry.get(work.tx, organisation_id).facts["phone"]
 
 
-SHOW = Action("umum", show, say("Lihat"), "lihat", OFFICERS, CODES)
+SHOW = Action("umum", show, say("Lihat"), "lihat", OFFICERS, CODES, effect=Effect.SHOWS)
 WHO = Action("siapa-umum", who, say("Siapa saja"), "siapa", OFFICERS, CODES, numbered=False)
 CALLS = Action("telepon-umum", call_list, say("Daftar telepon"), "telepon", OFFICERS, CODES, numbered=False)
 ACTIONS = [SHOW, WHO, CALLS, Action("hubungi-belum", follow_up, say("Hubungi yang belum"), "hubungi", OFFICERS, CODES)]

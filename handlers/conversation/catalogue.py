@@ -1,13 +1,24 @@
 """The shape of what the bot offers: commands to say, actions to press, forms to fill (see handlers/__init__.py)."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 
 from handlers.conversation.form import Form
 from handlers.conversation.turn import Choice, Turn, Work
-from handlers.conversation.words import LANGUAGES, Text, folded, in_language, say
+from handlers.conversation.words import LANGUAGES, Text, bare, folded, in_language, say
 from storage.people import Person
+
+
+class Effect(Enum):
+    """What follows when something is said or pressed, and so how sure we must be that it was meant."""
+
+    SHOWS = "shows"
+    """Shows something, or opens a form in which nothing counts before it is sent: a sentence is enough."""
+    ACTS = "acts"
+    """Changes something, or hands out data or a code: only a press, or words that are the whole message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +28,8 @@ class Command:
     name: str
     title: Text
     run: Callable[[Turn, str], None]
+    effect: Effect = Effect.ACTS
+    """Who says nothing about a new service gets the careful one: see `Effect`."""
     words: tuple[str, ...] = ()
     roles: frozenset[str] = frozenset()
     listed: bool = True
@@ -24,6 +37,8 @@ class Command:
     """Whether it stands behind "Pilihan lain": a menu is short enough to be read in one go."""
     aside: bool = False
     """Whether it is said beside an open question, which stays."""
+    behind: str = ""
+    """A pattern of what may stand behind its name to be the whole message without a slash ("gabung ABCD-…")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,8 @@ class Action:
     numbered: bool = True
     """Whether its record is a number; checked before it runs, since anybody can write a token."""
     basis: Basis | None = None
+    effect: Effect = Effect.ACTS
+    """Only one that merely shows its record may be guessed from a code in a sentence: see `Effect`."""
 
     def on(self, record: int | str, code: str = "", seen: str = "") -> Choice:
         """The choice that does this to that record; with a code it is typed by name, else by number.
@@ -94,8 +111,18 @@ class Catalogue:
         return sorted(mine, key=lambda command: not command.roles)
 
     def said(self, word: str) -> Command | None:
-        """The command behind a name, one of its other words or its title in the menu."""
-        return self._spoken.get(word)
+        """The command behind a name, one of its other words or its title in the menu, whatever signs stand around."""
+        return self._spoken.get(word) or self._spoken.get(bare(word))
+
+    def whole(self, said: str) -> tuple[Command, str] | None:
+        """The command that this is from beginning to end, without a slash, and what stands behind its name."""
+        word = folded(said)
+        name, _, rest = word.partition(" ")
+        if (found := self.said(word)) is not None:
+            return found, ""
+        found = self.said(name)
+        fits = found is not None and found.behind and re.fullmatch(found.behind, rest)
+        return (found, rest) if found is not None and fits else None
 
     @cached_property
     def _spoken(self) -> dict[str, Command]:
@@ -110,7 +137,7 @@ class Catalogue:
         """The action that a verb (or its label) and a kind of code stand for; without a verb, the one that shows it."""
         if not verb:
             shown = (self.actions[name] for name in self.shows.get(prefix, ()))
-            return next((a for a in shown if allowed(a.roles, person)), None)
+            return next((a for a in shown if a.effect is Effect.SHOWS and allowed(a.roles, person)), None)
         alike = [a for a in self.actions.values() if prefix in a.prefixes and means(a, verb)]
         spoken = [a for a in alike if a.verb]
         return next((a for a in spoken if allowed(a.roles, person)), next(iter(spoken), None))

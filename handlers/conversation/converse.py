@@ -4,20 +4,22 @@ import re
 
 from handlers.conversation import form
 from handlers.conversation.asking import CANCEL, meant
-from handlers.conversation.catalogue import Action, allowed, only_for
+from handlers.conversation.catalogue import Action, Effect, allowed, only_for
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.question import Answer
 from handlers.conversation.screen import Shown
 from handlers.conversation.sent import take_sent
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.unasked import CHANGED, FORWARDED, UNASKED
+from handlers.conversation.waiting import offer_to_go_on
 from handlers.conversation.words import Text, clean, folded, lines, say
-from storage import drafts
 from storage.database import NotFound
 from storage.drafts import Draft
 
 CODE = re.compile(r"(?:(.{1,40}) )?([a-z]{3})[ –-]*0*(\d{1,9})", re.ASCII)
 """`setujui AUD-0147`, also without the dash or the zeros; the code alone means to see it."""
+CODES = re.compile(r"\b([a-z]{3})[–-]?0*(\d{1,9})\b", re.ASCII)
+"""Codes inside a sentence; "mas 2 orang" holds none."""
 LONGEST_COMMAND = 64
 NUMBER = re.compile(r"\d{1,15}$", re.ASCII)
 
@@ -188,29 +190,52 @@ def coded(turn: Turn, word: str) -> tuple[str, str] | None:
 
 
 def guess(turn: Turn, said: str, word: str) -> None:
-    """No question is open: perhaps somebody waits for these words; a word of a service alone is always that."""
-    if turn.catalogue.said(word) or not turn.catalogue.overhear(turn, said, not services(turn, word)):
+    """No question is open: a command from beginning to end, words somebody waits for, or a sentence."""
+    whole = turn.catalogue.whole(said)
+    if whole is not None and allowed(whole[0].roles, turn.known):
+        command(turn, whole[0].name, whole[1])
+    elif whole is not None or not turn.catalogue.overhear(turn, said, not services(turn, word)):
         usual(turn, word)
 
 
 def services(turn: Turn, word: str) -> set[str]:
     """The commands whose words occur in what was said."""
-    words = [word] if turn.catalogue.said(word) else [part.strip("?.,!/") for part in word.split()]
-    found = {c.name for part in words if (c := turn.catalogue.said(part)) and allowed(c.roles, turn.known)}
+    found = {c.name for part in word.split() if (c := turn.catalogue.said(part)) and allowed(c.roles, turn.known)}
     return found - {"menu"} or found  # "halo, mau ketemu" is more than a greeting
 
 
 def usual(turn: Turn, word: str) -> None:
-    """Look for a service in what was said; else the menu."""
+    """Look for a service in a sentence; else the menu. What a sentence merely contains never changes anything."""
     found = services(turn, word)
-    if len(found) == 1:
+    spoken_of = mentioned(turn, word)
+    if any(turn.catalogue.commands[name].effect is Effect.ACTS for name in found):
+        ask_whether(turn, found)
+    elif spoken_of is not None:
+        act(turn, *spoken_of)
+    elif len(found) == 1:
         command(turn, found.pop(), "")
-        return
+    else:
+        turn.screen.clear()
+        turn.say(
+            say("Maaf, kami belum paham maksudnya. Ini yang bisa kami bantu:"),
+            choices=menu(turn),
+        )
+
+
+def ask_whether(turn: Turn, found: set[str]) -> None:
+    """The word of something that counts stands in a sentence: "jangan berhenti berkarya" may mean anything."""
     turn.screen.clear()
+    meant_perhaps = [Choice(f"c.{c.name}", c.title) for c in turn.catalogue.commands.values() if c.name in found]
     turn.say(
-        say("Maaf, kami belum paham maksudnya. Ini yang bisa kami bantu:"),
-        choices=menu(turn),
+        say("Belum ada yang kami ubah. Apakah ini yang Bapak/Ibu maksud?"),
+        choices=[*meant_perhaps, Choice("c.menu", say("Bukan, tampilkan menu"), "bukan")],
     )
+
+
+def mentioned(turn: Turn, word: str) -> tuple[str, str] | None:
+    """The action that shows the one record whose code stands in a sentence; what can be done stands under it."""
+    codes = {(prefix, number) for prefix, number in CODES.findall(word) if prefix.upper() in turn.catalogue.shows}
+    return coded(turn, " ".join(codes.pop())) if len(codes) == 1 else None
 
 
 def menu(turn: Turn, *, seldom: bool = False) -> list[Choice]:
@@ -249,34 +274,3 @@ def repeat(turn: Turn, because: Text) -> None:
 def leave_form(turn: Turn) -> None:
     """Something else comes first; the form waits in its draft."""
     turn.screen.clear()
-
-
-def offer_to_go_on(turn: Turn) -> None:
-    """A form still waits and no other question is open: its way back stands under the last message."""
-    if turn.screen.draft is not None or turn.known is None:
-        return
-    waiting = [draft for draft in form.waiting(turn) if any(map(drafts.told, draft.answers))]
-    if not waiting:
-        return
-    title = turn.catalogue.forms[waiting[0].form].title
-    more = say("{form} masih menunggu. Mau dilanjutkan?", form=title)
-    turn.add(
-        more, [Choice(f"a.lanjut.{waiting[0].id}", say("Lanjutkan")), Choice(f"a.tutup.{waiting[0].id}", say("Tutup"))]
-    )
-
-
-def go_on(turn: Turn, record: str) -> None:
-    """The person wants to go on with a form that waited."""
-    draft = form.find(turn, int(record))
-    if draft is None:
-        turn.say(say("Isian itu sudah ditutup. Ketik /menu untuk memulai yang baru."))
-    else:
-        form.show(turn, draft)
-
-
-def put_away(turn: Turn, record: str) -> None:
-    """The person does not want to go on with a form that waited."""
-    draft = drafts.find(turn.tx, turn.person.id, int(record))
-    if draft is not None:
-        drafts.close(turn.tx, draft.id)
-    turn.say(say("Baik, isian itu sudah kami tutup. Tidak ada yang dikirim."))

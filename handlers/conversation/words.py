@@ -140,6 +140,13 @@ def folded(said: str) -> str:
     return " ".join(clean(said).casefold().split()).strip(" .!?,:;/'\"")
 
 
+def bare(said: str) -> str:
+    """Folded, without any sign around: "«STOP!»" and "*stop*" are the word."""
+    word = folded(said)
+    kept = [place for place, c in enumerate(word) if c.isalnum()]
+    return word[kept[0] : kept[-1] + 1] if kept else ""
+
+
 def split(text: str, longest: int) -> list[str]:
     """Part a text at an empty line, else a line, else a space, else anywhere. Lengths are in UTF-16 units."""
     pieces = []

@@ -3,7 +3,7 @@
 import hashlib
 
 from handlers import own_matters
-from handlers.conversation.catalogue import Action, Basis, only_for
+from handlers.conversation.catalogue import Action, Basis, Effect, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import Unfit, text
 from handlers.conversation.turn import Choice, Turn, Work
@@ -173,4 +173,4 @@ class CorrectionRefusal(Form, name="tolak-perbaikan"):
 SEEN = Basis(at_stake, show_now)
 ACCEPT = Action("terima-perbaikan", accept, say("Terima"), "terima", OFFICERS, ("KOR",), basis=SEEN)
 REFUSE = Action("tolak-perbaikan", begin(CorrectionRefusal), say("Tolak"), "tolak", OFFICERS, ("KOR",), basis=SEEN)
-CARD = Action("perbaikan", show_card, say("Periksa"), "periksa", OFFICERS, ("KOR",))
+CARD = Action("perbaikan", show_card, say("Periksa"), "periksa", OFFICERS, ("KOR",), effect=Effect.SHOWS)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, day_in_full, lines, say
 from handlers.ormas.correct import CHANGE, PROPOSE
@@ -168,4 +168,4 @@ def own_corrections(turn: Turn, record: Record) -> Text:
     return lines(say("Usulan Bapak/Ibu yang menunggu:"), *(correction_line(turn, one) for one in mine)) if mine else ""
 
 
-DATA = Action("data-ormas", show, say("Lihat data"), "lihat", prefixes=("ORM",))
+DATA = Action("data-ormas", show, say("Lihat data"), "lihat", prefixes=("ORM",), effect=Effect.SHOWS)

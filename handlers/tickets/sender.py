@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from handlers.conversation.anything import Anything, AnythingQuestion, anything
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.form import Form, start
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, in_language, lines, listed, say
@@ -211,7 +211,7 @@ def rate(turn: Turn, argument: str) -> None:
 
 
 of_sender = partial(Action, prefixes=PREFIXES)
-OWN = of_sender("tiket-saya", guarded("reply", show_own), say("Riwayat"), "riwayat")
+OWN = of_sender("tiket-saya", guarded("reply", show_own), say("Riwayat"), "riwayat", effect=Effect.SHOWS)
 REPLY = of_sender("balas", guarded("reply", lambda turn, t: start(turn, Reply, str(t.id))), say("Balas"), "balas")
 AGAIN = of_sender("minta-buka", guarded("want-again", want_again), say("Buka lagi"), "buka lagi")
 WITHDRAW = of_sender(

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from handlers.conversation.catalogue import Action
+from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.question import pick, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
@@ -187,6 +187,6 @@ NOTE = on_tickets("catat", guarded("note", begin(Noting)), say("Catat"), "catat"
 VERIFY = on_tickets("verifikasi", guarded("verify", begin(Verifying)), say("Verifikasi"), "verifikasi")
 REOPEN = on_tickets("buka-lagi", guarded("reopen", reopen), say("Buka kembali"), "buka kembali")
 MORE = on_tickets("lain", guarded("note", show_more), say("Lainnya"), "lainnya")
-SHOW = on_tickets("tiket", guarded("see", show_ticket), say("Lihat"), "lihat")
+SHOW = on_tickets("tiket", guarded("see", show_ticket), say("Lihat"), "lihat", effect=Effect.SHOWS)
 ACTIONS = [SHOW, TAKE, ANSWER, ASK, CLOSE, NOTE, VERIFY, REOPEN, MORE]
 FORMS = [Answering, Asking, Closing, Verifying, Noting]
