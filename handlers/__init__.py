@@ -6,7 +6,6 @@ from handlers import (
     change_meeting,
     check,
     decide_meeting,
-    join,
     letter,
     link,
     my_data,
@@ -16,7 +15,6 @@ from handlers import (
     report_situation,
     request_meeting,
     second_look,
-    semester,
     send_report,
     suggest,
     talk,
@@ -28,120 +26,22 @@ from handlers import (
 )
 from handlers.announcements import begin, draft, genuine, home, report, saved, second_person, table, urgent, write
 from handlers.broadcasts import answer, control
-from handlers.conversation.catalogue import Action, Catalogue, Command, Effect, by_name
+from handlers.commands import COMMANDS
+from handlers.conversation.catalogue import Action, Catalogue, by_name
 from handlers.conversation.converse import converse, open_draft
-from handlers.conversation.form import start
 from handlers.conversation.message import Kind
 from handlers.conversation.question import Answer
 from handlers.conversation.sent import would_take
 from handlers.conversation.turn import Turn
-from handlers.conversation.waiting import go_on, put_away
+from handlers.conversation.waiting import go_on, keep, put_away
 from handlers.conversation.words import say
 from handlers.election import season, stage
-from handlers.officers import OFFICERS
 from handlers.ormas import correct, decide, papers, record
 from handlers.recap import ask as recap
 from handlers.tickets import again, canned, forward, mute, overheard, sender, verdict, work
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.staff import STAFF
 from storage import meetings, people, tickets
 from storage.broadcasts import by_number
-
-SHOWS, ACTS = Effect
-
-COMMANDS = [
-    Command(
-        "audiensi",
-        say("Minta audiensi"),
-        lambda turn, rest: start(turn, request_meeting.MeetingRequest),
-        SHOWS,
-        words=("audiensi", "ketemu", "bertemu", "silaturahmi", "konsultasi", "rawuh", "sowan", "meeting"),
-    ),
-    Command(
-        "laporan",
-        say("Laporan kegiatan"),
-        lambda turn, rest: start(turn, send_report.ActivityReport),
-        SHOWS,
-        words=("lapor", "report"),
-    ),
-    Command(
-        "situasi",
-        say("Laporan situasi"),
-        lambda turn, rest: start(turn, report_situation.SituationReport),
-        SHOWS,
-        words=("bentrok", "rusuh", "kerusuhan", "konflik"),
-    ),
-    Command(
-        "masukan",
-        say("Masukan dan keluhan"),
-        lambda turn, rest: start(turn, suggest.Suggestion),
-        SHOWS,
-        words=("saran", "aspirasi", "keluhan", "pengaduan", "usul", "kritik", "complaint", "suggestion"),
-    ),
-    Command(
-        "cek", say("Cek keaslian kabar"), check.check, SHOWS, words=("hoaks", "hoax", "periksa", "asli", "genuine")
-    ),
-    Command("petugas", say("Bicara dengan petugas"), talk.talk, SHOWS, words=("orang", "manusia", "admin", "person")),
-    Command(
-        "status", say("Pantau permintaan"), my_requests.status, SHOWS, words=("perkembangan", "sampai", "progress")
-    ),
-    Command("profil", say("Profil dan ormas saya"), profile.show_profile, SHOWS, words=("profile",)),
-    Command("antrean", say("Antrean petugas"), my_requests.queue, SHOWS, words=("antrian", "queue"), roles=STAFF),
-    Command("rekap", say("Rekap pelayanan"), recap.ask, SHOWS, words=("statistik", "recap"), roles=OFFICERS),
-    Command(
-        "semester",
-        say("Kewajiban laporan"),
-        semester.show,
-        SHOWS,
-        words=("kepatuhan", "compliance"),
-        roles=OFFICERS,
-        seldom=True,
-    ),
-    Command("skt", say("Siapkan berkas SKT"), papers.prepare, SHOWS, words=("berkas", "papers"), seldom=True),
-    Command("ormas", say("Cari ormas"), record.search, SHOWS, roles=OFFICERS, seldom=True),
-    Command(
-        "pemilu", say("Kalender pemilu"), season.season, SHOWS, words=("kampanye", "election", "tahapan"), seldom=True
-    ),
-    Command(
-        "langganan", say("Pilih topik pengumuman"), topics.subscriptions, SHOWS, words=("topik", "topics"), seldom=True
-    ),
-    Command("bahasa", say("Ganti bahasa"), welcome.choose_language, SHOWS, words=("language",), seldom=True),
-    Command("dataku", say("Data saya"), my_data.my_data, ACTS, words=("data",), seldom=True),
-    Command(
-        "hapus", say("Hapus data saya"), my_data.ask_to_erase, ACTS, words=("dihapus", "erase", "delete"), seldom=True
-    ),
-    Command(
-        "hubungkan", say("Hubungkan obrolan"), link.link, ACTS, words=("sambungkan",), behind=link.CODE, seldom=True
-    ),
-    Command("lepaskan", say("Lepaskan obrolan yang terhubung"), link.unlink, ACTS, listed=False),
-    Command("balasan", say("Balasan siap pakai"), canned.list_replies, SHOWS, roles=canned.ADMINS, seldom=True),
-    Command("lainnya", say("Pilihan lain"), welcome.show_more, SHOWS, words=("lain", "more")),
-    Command(
-        "umumkan",
-        say("Pengumuman"),
-        home.home,
-        SHOWS,
-        words=("pengumuman", "announcement"),
-        roles=OFFICERS,
-        seldom=True,
-    ),
-    Command(
-        "arsip", say("Arsip pengumuman"), home.show_archive, SHOWS, words=("archive",), roles=OFFICERS, listed=False
-    ),
-    Command("izin", say("Hak peringatan darurat"), urgent.rights, SHOWS, roles=urgent.ADMINS, listed=False),
-    Command(
-        "netral", say("Daftar nama netralitas"), neutral_list.neutral, SHOWS, roles=neutral_list.ADMINS, listed=False
-    ),
-    Command("jeda", say("Kembali ke bot"), talk.pause, ACTS, listed=False),
-    Command("selesai", say("Akhiri percakapan"), talk.finish, ACTS, listed=False),
-    Command(
-        "menu", say("Menu"), welcome.show_menu, SHOWS, words=("help", "bantuan", "tolong", "halo", "hai"), listed=False
-    ),
-    Command("mulai", say("Mulai"), welcome.start, ACTS, words=("start",), listed=False, aside=True),
-    Command("berhenti", say("Berhenti menerima kabar"), welcome.stop, ACTS, words=welcome.STOP, listed=False),
-    Command("kabar", say("Kabar dari kantor"), unread.news, SHOWS, words=("baca",), listed=False, aside=True),
-    Command("gabung", say("Bergabung sebagai petugas"), join.join, ACTS, behind=join.CODE, listed=False),
-]
 
 TICKET_ACTIONS = (
     *work.ACTIONS,
@@ -180,6 +80,7 @@ ACTIONS = [
     alarms.ADVERTISE,
     Action("lanjut", go_on, say("Lanjutkan")),
     Action("tutup", put_away, say("Tutup")),
+    Action("simpan-isian", keep, say("Simpan dulu")),
     Action("bahasa", welcome.speak, numbered=False),
     verify_member.VERIFY,
     verify_member.DENY,

@@ -9,9 +9,19 @@ from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, lines, say
 from handlers.decide_meeting import leaders_choices, show_to_officers
 from handlers.invitation import sent_before
-from handlers.meeting_words import CHANGED, NO_MEETING, STATES, calendar_file, offered_line, summary, time_now, when
+from handlers.meeting_words import (
+    CHANGED,
+    NO_MEETING,
+    STATES,
+    calendar_file,
+    offered_line,
+    standing,
+    summary,
+    time_now,
+    when,
+)
 from handlers.officers import to_officers
-from handlers.schedule import set_reminders
+from handlers.schedule import set_reminders, set_rings
 from handlers.slot import SlotForm, ask_day, ask_hour
 from storage import history, meetings
 from storage.database import NotFound
@@ -88,33 +98,61 @@ def agreed(turn: Turn, meeting: Meeting) -> None:
 
 
 def decline(turn: Turn, record: str) -> None:
-    """The proposed time does not suit: the request waits with its first time."""
+    """The proposed time does not suit: the request waits for the office with its first time."""
     meeting = mine(turn, record)
     if meeting is None:
         turn.say(NOT_YOURS)
     elif not meetings.decline(turn.tx, meeting, turn.now):
         turn.say(say("Tidak ada usulan waktu yang menunggu untuk {code}.", code=meeting.code), GO_SEE)
     else:
-        declined(turn, meetings.get(turn.tx, meeting.id))
+        declined(turn, meeting)
 
 
-def declined(turn: Turn, meeting: Meeting) -> None:
+def declined(turn: Turn, before: Meeting) -> None:
+    """Both sides learn what the first time is worth now: one that was agreed is no longer certain."""
+    meeting = meetings.get(turn.tx, before.id)
     note(turn, meeting, "declined")
-    stays = {"code": meeting.code, "when": when(turn, meeting)}
-    if meeting.approved_at:
-        turn.say(say("Baik. {code} tetap pada {when}, seperti yang sudah disetujui.", **stays))
-    else:
+    set_rings(turn, meeting)
+    if not before.approved_at:
+        stays = {"code": meeting.code, "when": when(turn, meeting)}
         turn.say(say("Baik. {code} tetap pada {when}; petugas akan menjawab lagi.", **stays))
-    show_to_officers(turn, meeting, say("Pemohon belum bisa pada waktu usulan."))
+    show_to_officers(turn, meeting, say("Pemohon belum bisa pada waktu usulan."), *no_longer_certain(turn, before))
+
+
+def no_longer_certain(turn: Turn, before: Meeting) -> list[Text]:
+    """What is said to the office of a time that was agreed, after the leader was told; nothing of any other."""
+    if not before.approved_at:
+        return []
+    meeting = meetings.get(turn.tx, before.id)
+    turn.say(
+        say(
+            "Baik. Karena kantor minta pindah, {code} pada {when} belum pasti lagi.",
+            code=meeting.code,
+            when=when(turn, meeting),
+        ),
+        say("Petugas akan menjawab: tetap pada waktu itu, atau waktu lain. Sampai dijawab, pengingatnya kami tahan."),
+        document=calendar_file(turn, meeting),
+        choices=leaders_choices(turn, meeting),
+    )
+    if meeting.starts_at <= turn.now:
+        return [say("Waktu yang dahulu disetujui sudah lewat. Mohon diusulkan waktu lain.")]
+    return [
+        say(
+            "{when} dahulu disetujui dan sekarang belum pasti. Tekan Setujui bila tetap pada waktu itu, atau usulkan "
+            "waktu lain.",
+            when=when(turn, meeting),
+        )
+    ]
 
 
 def withdraw(turn: Turn, meeting: Meeting, because: Text) -> None:
     """Nobody can come at the offered time any more: the office answers again."""
     meetings.decline(turn.tx, meeting, turn.now)
-    meeting = meetings.get(turn.tx, meeting.id)
     note(turn, meeting, "declined")
-    turn.say(say("Waktu usulan itu sudah lewat. Petugas akan menjawab lagi.", code=meeting.code))
-    show_to_officers(turn, meeting, because)
+    set_rings(turn, meeting)
+    turn.say(say("Waktu usulan itu sudah lewat. Petugas akan menjawab lagi."))
+    uncertain = no_longer_certain(turn, meeting)
+    show_to_officers(turn, meetings.get(turn.tx, meeting.id), because, *uncertain)
 
 
 def come(turn: Turn, record: str) -> None:
@@ -122,8 +160,10 @@ def come(turn: Turn, record: str) -> None:
     meeting = mine(turn, record)
     if meeting is None:
         turn.say(NOT_YOURS)
+    elif meeting.proposed_start:
+        turn.say(lines(summary(turn, meeting), offered_line(turn, meeting)), choices=leaders_choices(turn, meeting))
     elif meeting.open and not meeting.approved_at:
-        turn.say(say("{code} belum disetujui: {state}.", code=meeting.code, state=STATES[meeting.state]))
+        turn.say(say("{code} belum disetujui: {state}.", code=meeting.code, state=standing(turn, meeting)))
     elif meeting.open and meeting.ends_at <= turn.now:
         turn.say(say("{code} sudah lewat. Hasilnya akan dicatat petugas.", code=meeting.code))
     elif not meetings.confirm(turn.tx, meeting.id, turn.now):
@@ -178,6 +218,7 @@ class Move(SlotForm, OwnMeeting, name="ubah"):
         meetings.reschedule(turn.tx, self.meeting, self.starts_at, self.ends_at, turn.now)
         meeting = meetings.get(turn.tx, self.meeting.id)
         note(turn, meeting, "moved", self.reason)
+        set_rings(turn, meeting)
         turn.say(
             say(
                 "Baik, {code} kami pindahkan ke {when} dan menunggu persetujuan petugas.",

@@ -15,11 +15,12 @@ from handlers.letter import hand_unread
 from handlers.meeting_words import (
     CHANGED,
     DID,
-    STATES,
     at_stake,
     card,
     lapsed,
+    overdue,
     promise_lines,
+    standing,
     time_now,
     trail,
     when,
@@ -36,9 +37,11 @@ LONGEST_LABEL = 40
 
 OPEN_TO_OFFICERS = {
     "waiting": ("setujui", "usul", "teruskan", "tolak"),
+    "overdue": ("usul", "teruskan", "tolak"),
     "proposed": ("batalkan",),
     "approved": ("usul", "teruskan", "batalkan"),
     "held": ("janji",),
+    **dict.fromkeys(("rejected", "cancelled", "missed"), ()),
 }
 OPEN_TO_LEADERS = {
     "waiting": ("ubah", "batal-audiensi"),
@@ -55,7 +58,7 @@ def show_to_officers(work: Work, meeting: Meeting, *because: Text, but: int | No
 
 def decisions(work: Work, meeting: Meeting) -> list[Choice]:
     """What an officer can do with it now."""
-    names = [*OPEN_TO_OFFICERS.get(meeting.state, ())]
+    names = [*OPEN_TO_OFFICERS["overdue" if overdue(meeting, work.now) else meeting.state]]
     if lapsed(meeting, work.now):
         names.insert(0, "usul")
     if meeting.open and meeting.approved_at and meeting.starts_at <= work.now:
@@ -82,7 +85,7 @@ def settled(turn: Turn, meeting: Meeting) -> Text:
     return say(
         "{code} sekarang {state} ({did}, oleh {who}). Tidak ada yang diubah.",
         code=meeting.code,
-        state=STATES[meeting.state],
+        state=standing(turn, meeting),
         did=DID[last["what"]],
         who=called(people.get(turn.tx, last["person_id"])),
     )
@@ -99,7 +102,7 @@ def approve(turn: Turn, record: str) -> None:
     if (refused := own_matters.refusal(turn, meeting)) is not None:
         turn.say(refused)
         return
-    if meeting.state == "waiting" and meeting.starts_at <= turn.now:
+    if overdue(meeting, turn.now):
         turn.say(
             say("Waktu yang diminta untuk {code} sudah lewat. Silakan usulkan waktu lain.", code=meeting.code),
             choices=decisions(turn, meeting),
@@ -165,6 +168,7 @@ class Rejection(Decision, name="tolak"):
         inform(
             turn,
             meeting,
+            say("Mohon maaf, waktunya lewat sebelum kami jawab.") if overdue(self.meeting, turn.now) else "",
             say("Mohon maaf, permintaan {code} belum dapat dipenuhi.", code=meeting.code),
             say("Alasan: {reason}", reason=self.reason),
             say("Silakan ajukan waktu atau topik lain dengan /audiensi."),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from handlers.conversation.guest_names import told_apart
 from handlers.conversation.message import Document
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
@@ -52,6 +53,28 @@ def lapsed(meeting: Meeting, now: datetime) -> bool:
     return meeting.state == "proposed" and meeting.proposed_start is not None and meeting.proposed_start <= now
 
 
+def overdue(meeting: Meeting, now: datetime) -> bool:
+    """Whether the time that was asked for went by while nobody answered."""
+    return meeting.state == "waiting" and meeting.starts_at <= now
+
+
+def unsettled(work: Work, meeting: Meeting) -> bool:
+    """Whether its time was agreed once and is no longer: the office asked to move, the leader could not."""
+    if meeting.state != "waiting" or not meeting.sequence:
+        return False
+    deeds = [row["what"] for row in history.of_meeting(work.tx, meeting.id)]
+    return [did for did in deeds if did in SETS_A_TIME][-1:] not in ([], ["requested"], ["moved"])
+
+
+def standing(work: Work, meeting: Meeting) -> Text:
+    """Where a request stands, with what is to be known about its time."""
+    if overdue(meeting, work.now):
+        return say("waktunya sudah lewat, masih menunggu jawaban kantor")
+    if unsettled(work, meeting):
+        return say("waktunya belum pasti lagi, menunggu jawaban kantor")
+    return STATES[meeting.state]
+
+
 def host(work: Work, meeting: Meeting) -> str:
     known = work.office.hosts.get(meeting.host)
     return known.label if known else meeting.host
@@ -65,7 +88,7 @@ def summary(work: Work, meeting: Meeting) -> Text:
         purpose=work.office.purposes.get(meeting.purpose, meeting.purpose),
         host=host(work, meeting),
         when=when(work, meeting),
-        state=STATES[meeting.state],
+        state=standing(work, meeting),
     )
 
 
@@ -74,7 +97,7 @@ def card(work: Work, meeting: Meeting) -> Text:
     member = organisations.in_organisation(work.tx, meeting.person_id, meeting.organisation_id)
     organisation = organisations.get(work.tx, meeting.organisation_id)
     name = people.get(work.tx, meeting.person_id).name
-    standing = say("terverifikasi") if member and member.verified else say("belum diverifikasi")
+    verified = say("terverifikasi") if member and member.verified else say("belum diverifikasi")
     return lines(
         summary(work, meeting),
         say(
@@ -82,12 +105,12 @@ def card(work: Work, meeting: Meeting) -> Text:
             name=name,
             position=member.position if member else "",
             organisation=organisation.name,
-            standing=standing,
+            standing=verified,
         )
         if name
         else say("Dari: {organisation} (pemohon sudah menghapus datanya)", organisation=organisation.name),
         say("Topik: {topic}", topic=meeting.topic) if meeting.topic else None,
-        say("Hadir: {names} ({count} orang)", names=", ".join(meeting.attendees), count=meeting.head_count)
+        say("Hadir: {names} ({count} orang)", names=told_apart(meeting.attendees), count=meeting.head_count)
         if meeting.attendees
         else None,
         say("Kebutuhan akses: {access}", access=access(work, meeting)) if meeting.access else None,
@@ -135,6 +158,9 @@ DID: dict[str, Text] = {
     "kept": say("Janji ditepati"),
 }
 """What the history calls each deed."""
+
+SETS_A_TIME = {"requested", "moved", "approved", "accepted"}
+"""Deeds that say which time is meant; the last one tells whether both sides had agreed on it."""
 
 INTERNAL = {"forwarded"}
 """Deeds whose reason is a note between officers."""

@@ -6,17 +6,20 @@ from handlers.change_meeting import NOT_YOURS, mine
 from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Turn
-from handlers.conversation.words import Text, day_in_full, lines, paragraphs, say
+from handlers.conversation.words import Text, day_in_full, folded, lines, paragraphs, say
 from handlers.decide_meeting import CARD, leaders_choices
-from handlers.meeting_words import offered_line, promise_lines, summary, trail, when
+from handlers.meeting_words import STATES, offered_line, overdue, promise_lines, standing, summary, trail, when
 from handlers.officers import OFFICERS
+from handlers.ormas.decide import CARD as CORRECTION
+from handlers.ormas.facts import BY_KEY
 from handlers.second_look import waiting_choices
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.queue import everything, in_danger, own_lines, page, show_filtered
+from handlers.tickets.queue import LATE, MINE, UNTAKEN, everything, in_danger, own_lines, page, show_filtered
 from handlers.tickets.sender import show_own
 from handlers.tickets.staff import NOT_THERE
 from handlers.verify_member import member_code, membership_card, membership_choices
-from storage import meetings, organisations, people, tickets
+from storage import corrections, meetings, organisations, people, ticket_queue, tickets
+from storage.corrections import Correction
 from storage.meetings import Meeting
 from storage.organisations import Membership
 from storage.tickets import Ticket
@@ -24,7 +27,9 @@ from storage.tickets import Ticket
 NUMBER = re.compile(r"(?:\b([a-z]{3})[ –-]*)?0*([1-9]\d{0,8})", re.ASCII | re.IGNORECASE)
 """The number of a request or a ticket, with or without what stands before it; telephones make dashes longer."""
 SHOWN = 5
-"""Requests and tickets in one list, the newest of each first (a WhatsApp list has room for ten)."""
+"""Requests and tickets in one list, the open and newest of each first (a WhatsApp list has room for ten)."""
+ALL, MOST = {"semua", "all"}, 100
+"""What is typed for the others, and how many of each kind are then told."""
 
 
 def status(turn: Turn, rest: str) -> None:
@@ -33,16 +38,30 @@ def status(turn: Turn, rest: str) -> None:
         prefix = number[1] or prefix_of_own(turn, int(number[2]))
         show_numbered(turn, prefix.upper(), int(number[2]))
         return
-    found = meetings.of_person(turn.tx, turn.person.id, SHOWN)
-    sent, choices = own_lines(turn, SHOWN)
+    whole = folded(rest) in ALL
+    found = meetings.of_person(turn.tx, turn.person.id, MOST if whole else SHOWN)
+    sent, choices = own_lines(turn, MOST if whole else SHOWN)
     if not found and not sent:
         turn.say(say("Bapak/Ibu belum mengirim apa pun. Monggo, pilih di bawah ini."), choices=menu(turn))
         return
+    shown = paragraphs(*(summary(turn, meeting) for meeting in found), *sent)
+    if whole:
+        turn.say(shown, say("Ketik nomor layanan untuk melihat riwayatnya."))
+        return
     turn.say(
-        paragraphs(*(summary(turn, meeting) for meeting in found), *sent),
+        shown,
         say("Pilih nomor layanan untuk melihat riwayatnya."),
+        the_others(turn, len(found) + len(sent)),
         choices=[*(Choice(f"a.riwayat.{meeting.id}", meeting.code) for meeting in found), *choices],
     )
+
+
+def the_others(turn: Turn, shown: int) -> Text:
+    """How many are not on the list, and how they are seen."""
+    more = meetings.count(turn.tx, turn.person.id) + ticket_queue.count_of_person(turn.tx, turn.person.id) - shown
+    if more <= 0:
+        return ""
+    return say("Yang masih berjalan di atas. Masih ada {count} lagi: ketik /status semua.", count=more)
 
 
 def prefix_of_own(turn: Turn, number: int) -> str:
@@ -87,7 +106,7 @@ def show_trail(turn: Turn, record: str) -> None:
 def queue(turn: Turn, rest: str) -> None:
     """`/antrean`: requests and members, then tickets, along the filter that is asked for; danger first of all."""
     if rest:
-        show_filtered(turn, rest)
+        show_filtered(turn, rest, filtered_guests(turn, folded(rest)))
         return
     told, choices = guests(turn) if turn.person.officer else ([], [])
     if looks := waiting_choices(turn):
@@ -102,25 +121,52 @@ def queue(turn: Turn, rest: str) -> None:
 
 
 def guests(turn: Turn) -> tuple[list[Text], list[Choice]]:
-    """Requests for meetings, meetings without a record and members to be verified, the oldest first."""
+    """Requests for meetings, meetings without a record, members to be verified and corrections, the oldest first."""
     waiting, members = meetings.waiting(turn.tx, turn.now), organisations.unverified(turn.tx, SHOWN)
     over = meetings.unrecorded(turn.tx, turn.now)[:SHOWN]
+    proposed = corrections.waiting(turn.tx, SHOWN)
     told = [
         lines(say("Menunggu keputusan: {count}", count=len(waiting)), *(one_request(turn, m) for m in waiting[:SHOWN]))
         if waiting
         else "",
         say("Menunggu catatan hasil: {codes}", codes=", ".join(m.code for m in over)) if over else "",
         lines(say("Pengurus menunggu diperiksa:"), *(one_member(turn, m) for m in members)) if members else "",
+        lines(say("Usulan perbaikan data:"), *(one_correction(turn, c) for c in proposed)) if proposed else "",
     ]
     cards = [Choice(f"a.{CARD.name}.{meeting.id}", meeting.code) for meeting in (*waiting[:SHOWN], *over)]
     # Without a name: what a screen showed is stored with the officer, who cannot erase it for the leader.
     checks = [Choice(f"a.anggota.{m.id}", say("Periksa {code}", code=member_code(m))) for m in members]
-    return [text for text in told if text], [*cards, *checks]
+    changes = [Choice(f"a.{CORRECTION.name}.{c.id}", say("Periksa {code}", code=c.code)) for c in proposed]
+    return [text for text in told if text], [*cards, *checks, *changes]
+
+
+def filtered_guests(turn: Turn, word: str) -> tuple[list[Text], list[Choice]]:
+    """Requests for meetings that stand under a filter: in one's own hands, in nobody's, past their time."""
+    if not turn.person.officer or word not in (MINE, UNTAKEN, LATE):
+        return [], []
+    if word == MINE:
+        found = meetings.assigned(turn.tx, turn.person.id)
+    else:
+        waiting = meetings.waiting(turn.tx, turn.now)
+        found = [m for m in waiting if (m.assigned_to is None if word == UNTAKEN else overdue(m, turn.now))]
+    told = lines(say("Audiensi: {count}", count=len(found)), *(summary(turn, m) for m in found[:SHOWN]))
+    return [told] if found else [], [Choice(f"a.{CARD.name}.{m.id}", m.code) for m in found[:SHOWN]]
 
 
 def one_request(turn: Turn, meeting: Meeting) -> Text:
     asked = day_in_full(meeting.requested_at.astimezone(turn.now.tzinfo).date())
-    return say("{code}: {when}, diminta {since}", code=meeting.code, when=when(turn, meeting), since=asked)
+    told = say("{code}: {when}, diminta {since}", code=meeting.code, when=when(turn, meeting), since=asked)
+    plain = standing(turn, meeting) == STATES[meeting.state]
+    return told if plain else say("{told} ({standing})", told=told, standing=standing(turn, meeting))
+
+
+def one_correction(turn: Turn, correction: Correction) -> Text:
+    return say(
+        "{code}: {organisation}, {fact}",
+        code=correction.code,
+        organisation=organisations.get(turn.tx, correction.organisation_id).name,
+        fact=BY_KEY[correction.fact].label,
+    )
 
 
 def one_member(turn: Turn, membership: Membership) -> Text:

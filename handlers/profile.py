@@ -11,6 +11,7 @@ from handlers.conversation.form import Form, start
 from handlers.conversation.question import Answer, Question, TextQuestion, Unfit, pick, text
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, folded, lines, say
+from handlers.kecamatan import ask_kecamatan
 from handlers.verify_member import ask_officers
 from storage import organisations, people
 from storage.database import NotFound
@@ -44,6 +45,9 @@ class OrganisationQuestion(Question[str]):
             return {}
         known = {f"#{number}": name for number, name in near(organisations.names(form.turn.tx), typed).items()}
         return known | {"+": say("Belum ada di daftar: tambahkan “{typed}”", typed=typed)}
+
+    def taken_back(self, answers: dict[str, str]) -> bool:
+        return answers.pop(self.typed, None) is not None
 
     def accept(self, answer: Answer, form: Form, answers: dict[str, str]) -> bool:
         if answer.key is None:
@@ -107,10 +111,6 @@ def is_new(form: "Profile") -> bool:
     return form.organisation.startswith("+")
 
 
-def kecamatan(form: Form) -> Mapping[str, Text]:
-    return {name: name for name in form.turn.office.kecamatan}
-
-
 class Profile(Form, name="profil"):
     """Asked once; asked again for every further ormas."""
 
@@ -126,7 +126,7 @@ class Profile(Form, name="profil"):
     )
     kind: str = pick(say("Bentuk"), say("Bagaimana pencatatannya?"), lambda form: form.turn.office.kinds, when=is_new)
     field: str = pick(say("Bidang"), say("Bergerak di bidang apa?"), lambda form: form.turn.office.fields, when=is_new)
-    kecamatan: str = pick(say("Kecamatan"), say("Sekretariatnya di kecamatan mana?"), kecamatan, when=is_new)
+    kecamatan: str = ask_kecamatan(say("Sekretariatnya di kecamatan mana?"), when=is_new)
     position: str = text(
         say("Jabatan"),
         say("Apa jabatan Bapak/Ibu di sana? Pilih atau tulis sendiri."),

@@ -2,20 +2,21 @@
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from handlers import standing
+from handlers import standing, undecided
 from handlers.announcements.begin import draft_alert
 from handlers.conversation.approved import Filled
 from handlers.conversation.fault import told
 from handlers.conversation.turn import Choice, Stale, Work
 from handlers.conversation.words import Text, say
-from handlers.decide_meeting import decisions
+from handlers.decide_meeting import decisions, leaders_choices
 from handlers.election.timers import ALERT
 from handlers.meeting_words import at_stake, host, promise_line, when
 from handlers.ormas.ends import ENDS, remind_of_end
 from handlers.schedule import set_promise_reminder
-from handlers.templates import REMINDER
+from handlers.slot import in_full
+from handlers.templates import PROPOSAL, REMINDER
 from handlers.tickets import deadlines
 from handlers.unreached import tell_officers
 from storage import drafts, meetings, people, promises, reminders, slots
@@ -64,18 +65,42 @@ def still(work: Work, reminder: Reminder) -> Meeting | None:
     return meeting if same and meeting.approved_at and meeting.open else None
 
 
+def ask_for_answer(work: Work, reminder: Reminder, meeting: Meeting, offered: datetime) -> str:
+    """The office wants to move what was agreed and the leader has not answered: nothing is certain, so that is said."""
+    reached = work.tell(
+        people.get(work.tx, meeting.person_id),
+        late(work, reminder),
+        say(
+            "Untuk {code} kami masih menunggu jawaban Bapak/Ibu. Kantor minta pindah dari {when} ke {offered}.",
+            code=meeting.code,
+            when=when(work, meeting),
+            offered=in_full(work, offered),
+        ),
+        say("Apakah Bapak/Ibu bisa?"),
+        choices=leaders_choices(work, meeting),
+        stale=stale(work, reminder, meeting),
+        approved=PROPOSAL(code=meeting.code, when=in_full(work, offered), reason="-"),
+    )
+    return "sent" if reached else "unreachable"
+
+
 def remind_day_before(work: Work, reminder: Reminder) -> str:
     meeting = still(work, reminder)
     if meeting is not None and work.now >= meeting.starts_at - timedelta(hours=work.office.reminders.hours_before):
         return "overtaken"
     told = remind_leader(work, reminder, meeting)
-    if meeting is not None and told == "sent" and meeting.approved_by:
+    if meeting is not None and told == "sent" and (officer := in_hand(meeting)):
         work.tell(
-            people.get(work.tx, meeting.approved_by),
+            people.get(work.tx, officer),
             say("Pengingat petugas: {code}, {when}.", code=meeting.code, when=when(work, meeting)),
             stale=stale(work, reminder, meeting),
         )
     return told
+
+
+def in_hand(meeting: Meeting) -> int | None:
+    """The officer it was forwarded to, else who approved it."""
+    return meeting.assigned_to or meeting.approved_by
 
 
 def remind_leader(work: Work, reminder: Reminder, meeting: Meeting | None = None) -> str:
@@ -84,6 +109,8 @@ def remind_leader(work: Work, reminder: Reminder, meeting: Meeting | None = None
         return "void"
     if meeting.starts_at <= work.now:
         return "too late"
+    if meeting.proposed_start is not None:
+        return ask_for_answer(work, reminder, meeting, meeting.proposed_start)
     reached = work.tell(
         people.get(work.tx, meeting.person_id),
         late(work, reminder),
@@ -133,11 +160,10 @@ def stale(work: Work, reminder: Reminder, meeting: Meeting) -> Stale:
 def ask_outcome(work: Work, reminder: Reminder) -> str:
     """After the meeting, the officer who approved it is asked for the record."""
     meeting = still(work, reminder)
-    if meeting is None or meeting.approved_by is None:
+    if meeting is None or (officer := in_hand(meeting)) is None:
         return "void"
-    officer = people.get(work.tx, meeting.assigned_to or meeting.approved_by)
     reached = work.tell(
-        officer,
+        people.get(work.tx, officer),
         say("{code} sudah selesai? Mohon dicatat hasilnya.", code=meeting.code),
         choices=decisions(work, meeting),
     )
@@ -163,6 +189,7 @@ FIRES: dict[str, Callable[[Work, Reminder], str]] = {
     "day-before": remind_day_before,
     "hours-before": remind_leader,
     "outcome": ask_outcome,
+    **undecided.FIRES,
     "promise": remind_promise,
     **dict.fromkeys(ENDS, remind_of_end),
     "ticket-warn": deadlines.warn,

@@ -8,7 +8,7 @@ from handlers.conversation.place import Where, place
 from handlers.conversation.question import pick, text
 from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, say
-from handlers.profile import kecamatan
+from handlers.kecamatan import ask_kecamatan
 from handlers.tickets import deadlines, limits
 from handlers.tickets.private import PrivateSending
 from handlers.tickets.sending import About, anonymous_receipt, watched_receipt
@@ -31,7 +31,7 @@ class SituationReport(PrivateSending, name="situasi"):
         emergency=limits.EMERGENCY,
     )
     what: Spoken = spoken(say("Kejadian"), say("Apa yang terjadi? Boleh ditulis atau pesan suara."), at_most=1500)
-    kecamatan: str = pick(say("Kecamatan"), say("Di kecamatan mana?"), kecamatan)
+    kecamatan: str = ask_kecamatan(say("Di kecamatan mana?"))
     where: Where = place(
         say("Tempat"),
         say("Di mana tepatnya? Tulis desa dan tempatnya, kirim titik lokasi, atau ketik lewati."),

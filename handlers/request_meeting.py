@@ -11,6 +11,7 @@ from handlers.conversation.words import Text, say
 from handlers.decide_meeting import show_to_officers
 from handlers.letter import ask_letter
 from handlers.on_behalf import OnBehalf
+from handlers.schedule import set_rings
 from handlers.slot import SlotForm, ask_day, ask_hour, in_full
 from storage import history, meetings
 from storage.meetings import Request
@@ -75,6 +76,7 @@ class MeetingRequest(OnBehalf, SlotForm, name="audiensi"):
         self.still_free()
         meeting = meetings.request(turn.tx, self.request(), turn.now)
         history.add(turn.tx, meeting.id, turn.person.id, "requested", None, turn.now)
+        set_rings(turn, meeting)
         turn.say(
             say(
                 "Permintaan {code} sudah kami terima: {when}. Jam itu kami simpan untuk Bapak/Ibu sambil menunggu "

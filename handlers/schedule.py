@@ -8,16 +8,33 @@ from storage.meetings import Meeting
 from storage.moment import stamp
 from storage.promises import Promise
 
+RINGS = ("undecided-day-before", "undecided-hours-before", "undecided-over")
+"""Timers of a request that nobody answers."""
+
 
 def set_reminders(work: Work, meeting: Meeting) -> None:
     """The working day before, some hours before, and afterwards for the record. What is past already is not set."""
+    eve, shortly = before(work, meeting)
+    over = meeting.ends_at + timedelta(minutes=work.office.reminders.outcome_after_minutes)
+    set_ahead(work, meeting, {"day-before": eve, "hours-before": shortly, "outcome": over})
+
+
+def set_rings(work: Work, meeting: Meeting) -> None:
+    """A request waits for the office: it rings before its time, and once more when that has passed undecided."""
+    set_ahead(work, meeting, dict(zip(RINGS, (*before(work, meeting), meeting.starts_at), strict=True)))
+
+
+def before(work: Work, meeting: Meeting) -> tuple[datetime, datetime]:
+    """The working day before, and some hours before."""
     rules, start = work.office.reminders, meeting.starts_at.astimezone(work.now.tzinfo)
     eve = work.office.calendar.working_day_before(start.date())
-    times = {
-        "day-before": datetime.combine(eve, rules.working_day_before_at, work.now.tzinfo),
-        "hours-before": start - timedelta(hours=rules.hours_before),
-        "outcome": meeting.ends_at + timedelta(minutes=rules.outcome_after_minutes),
-    }
+    return datetime.combine(eve, rules.working_day_before_at, work.now.tzinfo), start - timedelta(
+        hours=rules.hours_before
+    )
+
+
+def set_ahead(work: Work, meeting: Meeting, times: dict[str, datetime]) -> None:
+    """Timers of the meeting as it is timed now; what is past already is not set."""
     for kind, due_at in times.items():
         if due_at > work.now:
             reminders.set(work.tx, kind, meeting.id, stamp(meeting.starts_at), due_at)

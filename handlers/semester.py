@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from handlers.conversation.closest import closest
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, day_in_full, folded, lines, listed, say
+from handlers.kecamatan import kecamatan_named
 from handlers.ormas.ends import days_left
 from handlers.recap.words import share
 from handlers.report_periods import Period, before, period_of
@@ -48,7 +49,7 @@ def read(turn: Turn, parts: Iterable[str]) -> Chosen | None:
     for part in filter(None, parts):
         if kind := part if part in turn.office.kinds else closest(part, turn.office.kinds):
             chosen = replace(chosen, kind=kind)
-        elif place := closest(part, {name: name for name in turn.office.kecamatan}):
+        elif place := kecamatan_named(part, turn.office):
             chosen = replace(chosen, kecamatan=place)
         else:
             return None

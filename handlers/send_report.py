@@ -12,8 +12,8 @@ from handlers.conversation.question import Answer, PickQuestion, Unfit, count, p
 from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, day_in_full, listed, say
 from handlers.join import ALPHABET, drawn
+from handlers.kecamatan import ask_kecamatan
 from handlers.on_behalf import OnBehalf
-from handlers.profile import kecamatan
 from handlers.report_periods import of_key, reportable
 from handlers.tickets.sending import About, Sending, receipt
 from storage import outbox, report_duty
@@ -93,7 +93,7 @@ class ActivityReport(OnBehalf, Sending, name="laporan"):
     period: str = pick(say("Masa laporan"), say("Untuk masa laporan yang mana?"), periods)
     activity: str = text(say("Kegiatan"), say("Apa nama kegiatannya?"), at_most=150)
     day: date = cast(date, DayOfPeriod(say("Tanggal"), say("Kapan kegiatannya berlangsung?")))
-    kecamatan: str = pick(say("Kecamatan"), say("Di kecamatan mana?"), kecamatan)
+    kecamatan: str = ask_kecamatan(say("Di kecamatan mana?"))
     where: Where = place(
         say("Tempat"), say("Di mana tempatnya? Tulis, kirim titik lokasi, atau ketik lewati."), optional=True
     )

@@ -1,10 +1,10 @@
 """Meetings and the slots they hold. The state is derived from times, never stored."""
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
-from storage import slots
+from storage import outbox, slots
 from storage.database import NotFound, Row, Transaction
 from storage.moment import maybe, stamp
 
@@ -103,36 +103,44 @@ def by_code(tx: Transaction, code: str) -> Meeting | None:
     return None if row is None else read(row)
 
 
+def found(tx: Transaction, condition: str, **values: object) -> list[Meeting]:
+    return [read(row) for row in tx.all(f"SELECT * FROM meetings WHERE {condition}", **values)]
+
+
 def of_person(tx: Transaction, person_id: int, at_most: int) -> list[Meeting]:
-    newest = "SELECT * FROM meetings WHERE person_id = :person ORDER BY id DESC LIMIT :at_most"
-    rows = tx.all(newest, person=person_id, at_most=at_most)
-    return [read(row) for row in rows]
+    """What a person asked for: what is still open first, of each the newest first."""
+    order = f"ORDER BY CASE WHEN {RUNNING} THEN 0 ELSE 1 END, id DESC LIMIT :at_most"
+    return found(tx, f"person_id = :person {order}", person=person_id, at_most=at_most)
 
 
 def waiting(tx: Transaction, now: datetime) -> list[Meeting]:
     """What waits for the office, also because its proposal went by without an answer; the oldest first."""
-    rows = tx.all(
-        f"""SELECT * FROM meetings WHERE approved_at IS NULL AND {RUNNING}
-        AND (proposed_start IS NULL OR proposed_start <= :now) ORDER BY requested_at, id""",
-        now=stamp(now),
-    )
-    return [read(row) for row in rows]
+    undecided = "approved_at IS NULL AND proposed_start IS NULL"
+    lapsed = "proposed_start <= :now AND (approved_at IS NULL OR starts_at > :now)"
+    return found(tx, f"{RUNNING} AND ({undecided} OR {lapsed}) ORDER BY requested_at, id", now=stamp(now))
+
+
+def assigned(tx: Transaction, officer_id: int) -> list[Meeting]:
+    """What one officer has in hand and is not over, the next first."""
+    return found(tx, f"assigned_to = :officer AND {RUNNING} ORDER BY starts_at, id", officer=officer_id)
 
 
 def unrecorded(tx: Transaction, now: datetime) -> list[Meeting]:
     """Approved and over, but nobody wrote down yet whether they came; the oldest first."""
-    rows = tx.all(
-        f"""SELECT * FROM meetings WHERE approved_at IS NOT NULL AND {RUNNING} AND starts_at <= :now
-        ORDER BY starts_at, id""",
-        now=stamp(now),
-    )
-    return [read(row) for row in rows]
+    over = f"approved_at IS NOT NULL AND {RUNNING} AND starts_at <= :now ORDER BY starts_at, id"
+    return found(tx, over, now=stamp(now))
 
 
 def ahead(tx: Transaction, person_id: int, now: datetime) -> int:
     """How many open requests of a person hold a time that is still to come."""
     later = f"person_id = :person AND {RUNNING} AND (starts_at > :now OR proposed_start > :now)"
-    return len(tx.all(f"SELECT id FROM meetings WHERE {later}", person=person_id, now=stamp(now)))
+    return len(found(tx, later, person=person_id, now=stamp(now)))
+
+
+def count(tx: Transaction, person_id: int) -> int:
+    """How many requests a person ever made."""
+    row = tx.one("SELECT count(*) AS n FROM meetings WHERE person_id = :person", person=person_id)
+    return int(row["n"]) if row else 0
 
 
 def next_code(tx: Transaction) -> str:
@@ -147,23 +155,15 @@ def next_code(tx: Transaction) -> str:
 
 def request(tx: Transaction, asked: Request, now: datetime) -> Meeting:
     """Record a request and hold its slot."""
+    values = asdict(asked) | {name: stamp(getattr(asked, name)) for name in ("starts_at", "ends_at")}
+    values |= {name: json.dumps(getattr(asked, name), ensure_ascii=False) for name in LISTS}
     row = tx.one(
         """INSERT INTO meetings (code, person_id, organisation_id, purpose, host, topic, attendees, head_count,
           access, letter_id, starts_at, ends_at, requested_at)
-        VALUES (:code, :person, :organisation, :purpose, :host, :topic, :attendees, :head_count,
-          :access, :letter, :starts_at, :ends_at, :now) RETURNING *""",
+        VALUES (:code, :person_id, :organisation_id, :purpose, :host, :topic, :attendees, :head_count,
+          :access, :letter_id, :starts_at, :ends_at, :now) RETURNING *""",
+        **values,
         code=next_code(tx),
-        person=asked.person_id,
-        organisation=asked.organisation_id,
-        purpose=asked.purpose,
-        host=asked.host,
-        topic=asked.topic,
-        attendees=json.dumps(asked.attendees, ensure_ascii=False),
-        head_count=asked.head_count,
-        access=json.dumps(asked.access),
-        letter=asked.letter_id,
-        starts_at=stamp(asked.starts_at),
-        ends_at=stamp(asked.ends_at),
         now=stamp(now),
     )
     assert row is not None
@@ -211,6 +211,7 @@ def propose(
         now=stamp(now),
     )
     if changed:
+        outbox.take_back(tx, slots.subject(meeting.id), now)  # a reminder on its way would speak of the first time
         slots.hold(tx, meeting.host, meeting.id, starts_at, ends_at)
     return bool(changed)
 
@@ -232,9 +233,14 @@ def accept(tx: Transaction, meeting: Meeting, now: datetime) -> bool:
 
 
 def decline(tx: Transaction, meeting: Meeting, now: datetime) -> bool:
-    """The leader cannot come then: the request waits again with its first time."""
+    """The leader cannot come then: the request waits again with its first time, also when that was agreed before.
+
+    The office asked to move, so nothing is agreed until it answers; both calendars are told (a new sequence).
+    """
     changed = tx.run(
-        f"""UPDATE meetings SET proposed_start = NULL, proposed_end = NULL, proposed_at = NULL
+        f"""UPDATE meetings SET proposed_start = NULL, proposed_end = NULL, proposed_at = NULL,
+          sequence = CASE WHEN approved_at IS NULL THEN sequence ELSE sequence + 1 END,
+          approved_at = NULL, approved_by = NULL, confirmed_at = NULL
         WHERE {OPEN} AND proposed_start IS NOT NULL""",
         id=meeting.id,
     )

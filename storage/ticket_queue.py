@@ -75,13 +75,19 @@ def values(chosen: Filter, kind: str, now: datetime) -> dict[str, object]:
 
 
 def of_person(tx: Transaction, person_id: int, at_most: int) -> list[Ticket]:
-    """What a person sent, the newest first."""
+    """What a person sent: what is still open first, of each the newest first."""
     rows = tx.all(
-        "SELECT * FROM tickets WHERE person_id = :person ORDER BY opened_at DESC, id LIMIT :at_most",
+        """SELECT * FROM tickets WHERE person_id = :person
+        ORDER BY CASE WHEN closed_at IS NULL THEN 0 ELSE 1 END, opened_at DESC, id LIMIT :at_most""",
         person=person_id,
         at_most=at_most,
     )
     return [read(row) for row in rows]
+
+
+def count_of_person(tx: Transaction, person_id: int) -> int:
+    row = tx.one("SELECT count(*) AS n FROM tickets WHERE person_id = :person", person=person_id)
+    return int(row["n"]) if row else 0
 
 
 def open_of_person(tx: Transaction, person_id: int) -> list[Ticket]:

@@ -8,6 +8,7 @@ from handlers.announcements.audience_words import EVERYBODY, in_words
 from handlers.conversation.closest import closest
 from handlers.conversation.question import Answer, Question, Unfit
 from handlers.conversation.words import Text, folded, in_language, lines, say
+from handlers.kecamatan import kecamatan_named
 from handlers.profile import exact, near
 from storage import archive, organisations, segments
 from storage.database import NotFound
@@ -46,6 +47,9 @@ class AudienceQuestion(Question[Expression]):
 
     def state(self, form: "Form") -> dict[str, Any]:
         return cast("dict[str, Any]", json.loads(form.answers.get(self.name + "~") or "{}"))
+
+    def taken_back(self, answers: dict[str, str]) -> bool:
+        return answers.pop(self.name + "~", None) is not None
 
     def prompt(self, form: "Form") -> Text:
         state = self.state(form)
@@ -134,6 +138,8 @@ class AudienceQuestion(Question[Expression]):
             return None if number is None else {way: number}
         if key is None and way == "position" and folded(answer.text):
             key = answer.text.strip()[:40]
+        if key is None and way == "kecamatan":
+            key = kecamatan_named(answer.text, form.turn.office)
         if key is None:
             raise Unfit(say("Mohon pilih salah satu di bawah ini; boleh diketik nomornya atau namanya."))
         return {way: int(key) if way in ("organisation", "silent") else key}

@@ -78,3 +78,15 @@ def ask_which(turn: Turn, draft: Draft, asked: Sequence[Question[Any]], because:
         choices=[Choice(f"f.{number}.{question.name}", question.label) for question in asked],
         words=[Choice(f"f.{number}.{BACK}", say("Kembali"), WORD[BACK])],
     )
+
+
+def ask_to_leave(turn: Turn, draft: Draft) -> None:
+    """The form waits in its draft until this is answered, or until drafts are closed by themselves."""
+    turn.say(
+        say("Tidak ada yang dikirim. Jawaban yang sudah ada dibuang, atau disimpan dulu?"),
+        say("Yang disimpan dapat dilanjutkan dalam {days} hari.", days=turn.office.drafts.close_after_days),
+        choices=[
+            Choice(f"a.tutup.{draft.id}", say("Ya, buang"), "ya"),
+            Choice(f"a.simpan-isian.{draft.id}", say("Simpan dulu"), "simpan"),
+        ],
+    )

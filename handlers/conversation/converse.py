@@ -13,6 +13,7 @@ from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.unasked import CHANGED, FORWARDED, UNASKED
 from handlers.conversation.waiting import offer_to_go_on
 from handlers.conversation.words import Text, clean, folded, lines, say
+from storage import drafts
 from storage.database import NotFound
 from storage.drafts import Draft
 
@@ -149,6 +150,8 @@ def hear(turn: Turn, said: str) -> None:
         return
     elif draft is None and (several := turn.screen.several(word)):
         ask_which(turn, several)
+    elif several := turn.screen.counted_two_ways(word):
+        ask_what_number(turn, word, several)
     elif (token := turn.screen.meant(word)) is not None and not claimed(turn, draft, token):
         press(turn, token)
     elif (done := coded(turn, word)) is not None:
@@ -176,6 +179,14 @@ def ask_which(turn: Turn, several: list[Shown]) -> None:
     turn.say(
         say("Yang mana yang Bapak/Ibu maksud?"),
         choices=[Choice(token, typed or label) for token, label, typed in several],
+    )
+
+
+def ask_what_number(turn: Turn, word: str, several: list[Shown]) -> None:
+    """Never silently a wrong day: each meaning is shown in full, to be pressed or typed."""
+    turn.say(
+        say("Angka {number} bisa berarti beberapa hal. Yang mana yang Bapak/Ibu maksud?", number=word),
+        choices=[Choice(token, label, folded(label)) for token, label, _ in several],
     )
 
 

@@ -1,7 +1,7 @@
 """A form: typed questions, and what happens at the end. Its state is the answers; the next question is found."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from handlers.conversation.asking import (
     BACK,
@@ -12,6 +12,7 @@ from handlers.conversation.asking import (
     SEND,
     SKIP,
     ask,
+    ask_to_leave,
     ask_to_send,
     ask_which,
     meant,
@@ -23,8 +24,8 @@ from handlers.conversation.words import Text, in_language, lines, say
 from storage import drafts
 from storage.drafts import Draft
 
-if TYPE_CHECKING:
-    pass
+MUCH = 4
+"""Answers that nobody should lose by one word."""
 
 
 class Form:
@@ -67,6 +68,10 @@ class Form:
     def needs(self) -> "type[Form] | None":
         """A form to be filled before this one (the profile); None when nothing is missing."""
         return None
+
+    def may_wait(self) -> bool:
+        """Whether it may be kept when the person leaves it."""
+        return True
 
     def finish(self) -> None:
         """The only place with effects; all values are typed and just read again. Raises Unfit to reopen a question."""
@@ -238,9 +243,7 @@ def choose(turn: Turn, draft: Draft, form: Form, answer: Answer) -> None:
 def navigate(turn: Turn, draft: Draft, form: Form, question: Question[Any] | None, key: str) -> None:
     """Back, cancel, skip, send, edit."""
     if key == CANCEL:
-        drafts.close(turn.tx, draft.id)
-        turn.screen.clear()
-        turn.say(form.left or say("Baik, isian ini ditutup. Tidak ada yang dikirim."))
+        leave(turn, draft, form)
     elif key == SEND and question is None and turn.screen.question == REVIEW:
         send(turn, draft)
     elif key == EDIT and question is None:
@@ -257,6 +260,16 @@ def navigate(turn: Turn, draft: Draft, form: Form, question: Question[Any] | Non
         show(turn, draft)
 
 
+def leave(turn: Turn, draft: Draft, form: Form) -> None:
+    """Nothing is sent. Much work is not thrown away by one word: whether it is wanted later is asked."""
+    turn.screen.clear()
+    if sum(map(drafts.told, draft.answers)) >= MUCH and form.may_wait():
+        ask_to_leave(turn, draft)
+        return
+    drafts.close(turn.tx, draft.id)
+    turn.say(form.left or say("Baik, isian ini ditutup. Tidak ada yang dikirim."))
+
+
 def edit(turn: Turn, draft: Draft, name: str | None) -> None:
     draft.editing = name
     drafts.save(turn.tx, draft, turn.now)
@@ -264,7 +277,13 @@ def edit(turn: Turn, draft: Draft, name: str | None) -> None:
 
 
 def back(turn: Turn, draft: Draft, form: Form, question: Question[Any] | None) -> None:
-    """Ask the question before this one again; the answers stay until they are replaced. From a change: no change."""
+    """Ask the question before this one again; the answers stay until they are replaced. From a change: no change.
+
+    A question that asked more about what was typed is asked anew first: whoever goes back wants to type it again.
+    """
+    if question is not None and question.taken_back(draft.answers):
+        edit(turn, draft, draft.editing)
+        return
     asked = list(form.wanted())
     complete = all(unfit is None for _, unfit in asked)
     if turn.screen.question == CHOOSE or (complete and draft.editing is not None):

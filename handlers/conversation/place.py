@@ -45,6 +45,9 @@ class PlaceQuestion(Question[Where]):
     def takes(self, answer: Answer) -> bool:
         return answer.place is not None
 
+    def taken_back(self, answers: dict[str, str]) -> bool:
+        return answers.pop(self.doubt, None) is not None
+
     @property
     def doubt(self) -> str:
         """Where a position outside the district waits to be confirmed."""

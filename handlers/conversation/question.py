@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from handlers.conversation.closest import closest
+from handlers.conversation.guest_names import read_names, told_apart
 from handlers.conversation.message import Place, Upload
 from handlers.conversation.words import Text, clean, in_language, say, units
 
@@ -66,6 +67,10 @@ class Question(Generic[V]):
     def kept(self, answer: Answer, form: "Form") -> Text:
         """What is said of a file that came at another question, where this one gathers them."""
         raise NotImplementedError
+
+    def taken_back(self, answers: dict[str, str]) -> bool:  # noqa: ARG002
+        """Forget an answer that was half given, so that *back* asks this question anew; False when there is none."""
+        return False
 
     def wanted(self, form: "Form") -> bool:
         return self.when is None or self.when(form)
@@ -167,19 +172,24 @@ class PickQuestion(Question[str]):
 
 
 class NamesQuestion(Question[tuple[str, ...]]):
-    """Several names, one per line or with commas between."""
+    """Several people by name, however they are strung together; stored one a line."""
 
     def __init__(self, label: Text, ask: Text, *, at_most: int, longest: int = 60, **rest: Any) -> None:
         super().__init__(label, ask, **rest)
         self.at_most, self.longest = at_most, longest
 
-    def read(self, answer: Answer, form: "Form") -> tuple[str, ...]:  # noqa: ARG002
-        names = tuple(filter(None, (" ".join(clean(part).split()) for part in re.split(r"[,;\n]", answer.text))))
-        if not names or not all(any(c.isalpha() for c in name) for name in names):
+    def read(self, answer: Answer, form: "Form") -> tuple[str, ...]:
+        return self.fitting(read_names(clean(answer.text), form.turn.person.name or ""))
+
+    def load(self, stored: str, form: "Form") -> tuple[str, ...]:  # noqa: ARG002
+        return self.fitting(tuple(stored.split("\n")))
+
+    def fitting(self, names: tuple[str, ...]) -> tuple[str, ...]:
+        if not names:
             raise Unfit(say("Mohon tulis namanya, misalnya: Siti Aminah, Budi Santoso."))
         if len(names) > self.at_most:
             raise Unfit(say("Paling banyak {limit} nama; selebihnya cukup jumlahnya.", limit=self.at_most))
-        if any(units(name) > self.longest for name in names):
+        if any(units(name.partition(",")[0]) > self.longest or units(name) > 3 * self.longest for name in names):
             raise Unfit(say("Ada nama yang lebih dari {limit} huruf. Pisahkan nama dengan koma.", limit=self.longest))
         return names
 
@@ -187,7 +197,7 @@ class NamesQuestion(Question[tuple[str, ...]]):
         return "\n".join(value)
 
     def echo(self, value: tuple[str, ...], form: "Form") -> Text:  # noqa: ARG002
-        return ", ".join(value)
+        return told_apart(value)
 
 
 class CountQuestion(Question[int]):
@@ -212,12 +222,14 @@ class CountQuestion(Question[int]):
 
     def read(self, answer: Answer, form: "Form") -> int:
         low, high = self.bounds(form)
-        found = NUMBER.search(clean(answer.key or answer.text).replace(".", ""))
-        if found is None:
+        found = set(map(int, NUMBER.findall(clean(answer.key or answer.text).replace(".", ""))))
+        if not found:
             raise Unfit(say("Mohon tulis angkanya saja, misalnya {example}.", example=low))
-        if not low <= int(found[0]) <= high:
+        if len(found) > 1:
+            raise Unfit(say("Ada lebih dari satu angka. Mohon tulis satu saja, misalnya {example}.", example=low))
+        if not low <= (number := found.pop()) <= high:
             raise Unfit(say("Mohon angka dari {low} sampai {high}.", low=low, high=high))
-        return int(found[0])
+        return number
 
 
 def text(label: Text, ask: Text, *, at_most: int = 200, **rest: Any) -> str:

@@ -1,5 +1,6 @@
 """What a person sees in a chat: which question of which draft, and which choices. An answer counts only for that."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,6 +71,19 @@ class Screen:
             return []
         alike = [one for one in self.offered if matches(one, folded)]
         return alike if len(alike) > 1 else []
+
+    def counted_two_ways(self, folded: str) -> list[Shown]:
+        """Choices that a typed number could mean: the one in that place, and those that have it in their own words.
+
+        "3" under a list of days may be the third line or the third of the month. Empty where it can be only one.
+        """
+        if not folded.isdecimal():
+            return []
+        numbered = [one for one in self.shown if not one[2]]
+        number = int(folded[:4])
+        own = re.compile(rf"(?<!\d)0*{number}(?!\d)")
+        named = [one for place, one in enumerate(numbered, 1) if place != number and own.search(one[1])]
+        return [numbered[number - 1], *named] if named and 1 <= number <= len(numbered) else []
 
     def meant(self, folded: str) -> str | None:
         """The token behind a typed number, label or name of a choice; None when it is none of them."""

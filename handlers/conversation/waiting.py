@@ -35,3 +35,11 @@ def put_away(turn: Turn, record: str) -> None:
     if draft is not None:
         drafts.close(turn.tx, draft.id)
     turn.say(say("Baik, isian itu sudah kami tutup. Tidak ada yang dikirim."))
+
+
+def keep(turn: Turn, record: str) -> None:
+    """It is wanted later: its way back is offered from now on."""
+    if form.find(turn, int(record)) is None:
+        turn.say(say("Isian itu sudah ditutup. Ketik /menu untuk memulai yang baru."))
+    else:
+        turn.say(say("Baik, kami simpan {days} hari.", days=turn.office.drafts.close_after_days))

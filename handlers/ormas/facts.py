@@ -10,6 +10,7 @@ from handlers.conversation.closest import closest
 from handlers.conversation.dates import read_when
 from handlers.conversation.question import Answer, TextQuestion, Unfit
 from handlers.conversation.words import Lines, Text, day_in_full, folded, say
+from handlers.kecamatan import alone, by_other_name
 from handlers.office import Office
 
 Reader = Callable[[str, Office, datetime], str]
@@ -71,9 +72,8 @@ def read_kind(said: str, office: Office, now: datetime) -> str:  # noqa: ARG001
 
 
 def read_kecamatan(said: str, office: Office, now: datetime) -> str:  # noqa: ARG001
-    said = re.sub(r"^kec(amatan|\.)? ", "", folded(said))
-    alias = next((name for name, others in office.kecamatan.items() if said in map(folded, others)), None)
-    return alias or one_of(said, {name: name for name in office.kecamatan})
+    word = alone(said)
+    return by_other_name(word, office) or one_of(word, {name: name for name in office.kecamatan})
 
 
 def read_fields(said: str, office: Office, now: datetime) -> str:  # noqa: ARG001

@@ -26,6 +26,10 @@ class PrivateSending(Sending):
         unnamed = self.answers.get("privacy") in (None, ANONYMOUS)
         return None if unnamed or self.turn.person.name else Profile
 
+    def may_wait(self) -> bool:
+        """What was begun without a name is gone as soon as it is left."""
+        return self.answers.get("privacy") not in (None, ANONYMOUS)
+
     def refusal(self) -> Text | None:
         refused = limits.refusal(self.turn, self.kind)
         if refused is None and self.answers.get("privacy") == ANONYMOUS:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.conversation.closest import closest
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, folded, in_language, lines, say
+from handlers.kecamatan import kecamatan_named
 from handlers.rights import kinds_for
 from handlers.tickets.kinds import KINDS
 from handlers.tickets.words import list_line, summary
@@ -34,7 +35,7 @@ def chosen(turn: Turn, said: str) -> Filter | None:
     labels = {key: in_language(KINDS[key].title, turn.language) for key in kinds}
     if (kind := word if word in kinds else closest(word, labels)) is not None:
         return Filter((kind,), first=first)
-    place = closest(word, {name: name for name in turn.office.kecamatan})
+    place = kecamatan_named(word, turn.office)
     return Filter(kinds, kecamatan=place, first=first) if place else None
 
 
@@ -53,8 +54,8 @@ def at_once(work: Work) -> tuple[str, ...]:
     return tuple(work.office.situation.at_once)
 
 
-def show_filtered(turn: Turn, rest: str) -> None:
-    """`/antrean saya`, `/antrean kajen`, `/antrean masukan`."""
+def show_filtered(turn: Turn, rest: str, beside: tuple[list[Text], list[Choice]]) -> None:
+    """`/antrean saya`, `/antrean kajen`, `/antrean masukan`; `beside` is what else stands under that filter."""
     word = folded(rest)
     if word in ("jenis", "kecamatan"):
         turn.say(FILTERS[word], choices=by_kind(turn) if word == "jenis" else by_place(turn))
@@ -63,7 +64,8 @@ def show_filtered(turn: Turn, rest: str) -> None:
     if wanted is None:
         turn.say(say("Kami belum paham yang dicari. Mohon pilih salah satu:"), choices=filters())
         return
-    told, choices = page(turn, wanted)
+    found, presses = page(turn, wanted)
+    told, choices = beside[0] + found, beside[1] + presses
     nothing = [say("Tidak ada di sini. Kiriman lain ada di /antrean.")]
     turn.say(say("Antrean: {which}", which=called(turn, wanted)), *(told or nothing), choices=choices or filters())
 
@@ -108,6 +110,6 @@ def by_place(turn: Turn) -> list[Choice]:
 
 
 def own_lines(turn: Turn, at_most: int) -> tuple[list[Text], list[Choice]]:
-    """What somebody sent, the newest first, in words, with a press for the history of each."""
+    """What somebody sent, what is open first, in words, with a press for the history of each."""
     found = ticket_queue.of_person(turn.tx, turn.person.id, at_most)
     return [summary(turn, t) for t in found], [Choice(f"a.tiket-saya.{t.id}", t.code) for t in found]

@@ -128,7 +128,7 @@ async def test_cancelling_sends_nothing_and_leaves_the_slot_free(leader: Chat, o
         leader.sees("isian ini ditutup", "Tidak ada yang dikirim")
     await leader.fills_request()
     await leader.taps("Batal")
-    leader.sees("isian ini ditutup")
+    leader.sees("Tidak ada yang dikirim")
     officer.sees_nothing()
     assert await world.rows("SELECT * FROM slots") == []
     await leader.says("batal")

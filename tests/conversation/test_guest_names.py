@@ -1,0 +1,115 @@
+"""Who comes, as people write it: degrees are no people, and people stand apart however they are strung together."""
+
+import pytest
+
+from handlers.conversation.guest_names import read_names
+
+ME = "Siti Aminah"
+
+TABLE: list[tuple[str, tuple[str, ...]]] = [
+    ("Siti Contoh", ("Siti Contoh",)),
+    ("Siti", ("Siti",)),
+    ("Siti, Budi", ("Siti", "Budi")),
+    ("Siti Contoh dan Budi Contoh", ("Siti Contoh", "Budi Contoh")),
+    ("Siti Contoh serta Budi Contoh", ("Siti Contoh", "Budi Contoh")),
+    ("Siti Contoh & Budi Contoh", ("Siti Contoh", "Budi Contoh")),
+    ("Siti Contoh; Budi Contoh", ("Siti Contoh", "Budi Contoh")),
+    ("Siti Contoh\nBudi Contoh", ("Siti Contoh", "Budi Contoh")),
+    ("Siti, Budi, dan Joko", ("Siti", "Budi", "Joko")),
+    ("Siti lan Budi", ("Siti", "Budi")),
+    ("Siti kaliyan Budi", ("Siti", "Budi")),
+    ("Siti and Budi", ("Siti", "Budi")),
+    ("Siti bersama Budi", ("Siti", "Budi")),
+    ("Siti beserta Budi", ("Siti", "Budi")),
+    ("Siti + Budi", ("Siti", "Budi")),
+    ("Siti / Budi", ("Siti", "Budi")),
+    ("1. Siti Contoh 2. Budi Contoh", ("Siti Contoh", "Budi Contoh")),
+    ("1. Siti Contoh\n2. Budi Contoh", ("Siti Contoh", "Budi Contoh")),
+    ("1) Siti 2) Budi 3) Joko", ("Siti", "Budi", "Joko")),
+    ("1.Siti, 2.Budi", ("Siti", "Budi")),
+    ("(1) Siti (2) Budi", ("Siti", "Budi")),
+    ("- Siti\n- Budi", ("Siti", "Budi")),
+    ("• Siti\n• Budi", ("Siti", "Budi")),
+    ("a. Siti\nb. Budi", ("Siti", "Budi")),
+    ("1. Drs. H. Ahmad Contoh, M.Si. 2. Siti Contoh, S.Pd.", ("Drs. H. Ahmad Contoh, M.Si.", "Siti Contoh, S.Pd.")),
+    ("Drs. H. Ahmad Contoh, M.Si., Siti Contoh, S.Pd.", ("Drs. H. Ahmad Contoh, M.Si.", "Siti Contoh, S.Pd.")),
+    ("Ahmad Contoh SPd, Siti Contoh S.Pd", ("Ahmad Contoh SPd", "Siti Contoh S.Pd")),
+    ("Budi Contoh, S.E., M.M., Hj. Siti Contoh, S.Ag.", ("Budi Contoh, S.E., M.M.", "Hj. Siti Contoh, S.Ag.")),
+    ("Budi Contoh, SE, MM, Siti Contoh, SH, MH", ("Budi Contoh, SE, MM", "Siti Contoh, SH, MH")),
+    ("Budi Contoh, S. Pd., M. Pd., Joko", ("Budi Contoh, S. Pd., M. Pd.", "Joko")),
+    ("Budi Contoh, S.Pd. M.Pd., Joko", ("Budi Contoh, S.Pd. M.Pd.", "Joko")),
+    ("budi contoh, s.pd, siti contoh, m.si", ("budi contoh, s.pd", "siti contoh, m.si")),
+    ("dr. Siti Contoh, Sp.OG, Ns. Budi, S.Kep.", ("dr. Siti Contoh, Sp.OG", "Ns. Budi, S.Kep.")),
+    ("dr. Siti Contoh, Sp.OG(K), Budi", ("dr. Siti Contoh, Sp.OG(K)", "Budi")),
+    ("KH. Ahmad Contoh, Lc., M.A. dan Nyai Siti", ("KH. Ahmad Contoh, Lc., M.A.", "Nyai Siti")),
+    ("Prof. Dr. Ir. Budi Contoh, M.Sc., Ph.D.", ("Prof. Dr. Ir. Budi Contoh, M.Sc., Ph.D.",)),
+    ("Budi Contoh, A.Md.; Siti, A.Md.Keb.", ("Budi Contoh, A.Md.", "Siti, A.Md.Keb.")),
+    ("Siti Contoh, S.Pd.I., M.Pd.I.", ("Siti Contoh, S.Pd.I., M.Pd.I.",)),
+    ("Siti Contoh, S.Kom, Budi Contoh, S.T.", ("Siti Contoh, S.Kom", "Budi Contoh, S.T.")),
+    ("Siti Contoh, M.Psi., Psikolog, Budi", ("Siti Contoh, M.Psi., Psikolog", "Budi")),
+    ("Siti Contoh, S.Pd., (Kons), Budi", ("Siti Contoh, S.Pd., (Kons)", "Budi")),
+    ("Prof., Dr. Siti Contoh", ("Prof., Dr. Siti Contoh",)),
+    ("R. Budi Contoh, Rr. Siti Contoh", ("R. Budi Contoh", "Rr. Siti Contoh")),
+    ("Tgk. Ahmad, Ust. Budi, Ustadz Joko, Gus Contoh", ("Tgk. Ahmad", "Ust. Budi", "Ustadz Joko", "Gus Contoh")),
+    ("Bp. Ahmad dan Ibu Siti", ("Bp. Ahmad", "Ibu Siti")),
+    ("Bapak H. Ahmad Contoh, S.Sos", ("Bapak H. Ahmad Contoh, S.Sos",)),
+    ("M. Yusuf, Nur A.", ("M. Yusuf", "Nur A.")),
+    ("M.Yusuf, A.Budi", ("M.Yusuf", "A.Budi")),
+    ("Ma'ruf Contoh, Sa’adah", ("Ma'ruf Contoh", "Sa’adah")),
+    ("Ahmad bin Contoh dan Siti binti Contoh", ("Ahmad bin Contoh", "Siti binti Contoh")),
+    ("Jan van Contoh, Budi", ("Jan van Contoh", "Budi")),
+    ("Siti (sekretaris), Budi (bendahara)", ("Siti (sekretaris)", "Budi (bendahara)")),
+    ("Siti (ketua, PAC Kajen), Budi", ("Siti (ketua, PAC Kajen)", "Budi")),
+    ("Siti (ketua dan pembina), Budi", ("Siti (ketua dan pembina)", "Budi")),
+    ("Siti - ketua, Budi - bendahara", ("Siti - ketua", "Budi - bendahara")),
+    ("Siti Contoh, sekretaris, Budi Contoh, bendahara", ("Siti Contoh, sekretaris", "Budi Contoh, bendahara")),
+    ("Siti Contoh, S.Pd., wakil ketua dan Budi", ("Siti Contoh, S.Pd., wakil ketua", "Budi")),
+    ("Ketua: Siti, Sekretaris: Budi", ("Ketua: Siti", "Sekretaris: Budi")),
+    ("Siti dan kawan-kawan", ("Siti",)),
+    ("Siti dkk", ("Siti",)),
+    ("Siti dkk.", ("Siti",)),
+    ("Siti beserta 3 orang", ("Siti",)),
+    ("Siti, Budi, dan 2 orang lagi", ("Siti", "Budi")),
+    ("Siti dan rombongan", ("Siti",)),
+    ("Siti + 2", ("Siti",)),
+    ("Siti 2 orang", ("Siti",)),
+    ("Siti dan", ("Siti",)),
+    ("Gus Contoh dan", ("Gus Contoh",)),
+    ("Siti, Budi dll", ("Siti", "Budi")),
+    ("Siti dan beberapa pengurus lainnya", ("Siti",)),
+    ("Bapak Ahmad dan istri", ("Bapak Ahmad",)),
+    ("saya sendiri", (ME,)),
+    ("Saya", (ME,)),
+    ("hanya saya", (ME,)),
+    ("kulo piyambak", (ME,)),
+    ("saya dan Budi", (ME, "Budi")),
+    ("saya sendiri, Budi Contoh, S.H.", (ME, "Budi Contoh, S.H.")),
+    ("Siti Aminah dan saya", (ME,)),
+    ("Yang hadir: Siti dan Budi", ("Siti", "Budi")),
+    ("yang akan hadir adalah Siti, Budi", ("Siti", "Budi")),
+    ("Siti, Siti", ("Siti", "Siti")),
+    ("Dani, Dandan Contoh", ("Dani", "Dandan Contoh")),
+    ("3 orang", ()),
+    ("tiga orang", ()),
+    ("5", ()),
+    ("sekitar 10 orang", ()),
+    ("kurang lebih 5 pengurus", ()),
+    ("beberapa anggota", ()),
+    ("S.Pd.", ()),
+    ("Bapak", ()),
+    ("belum tahu", ()),
+    ("...", ()),
+    ("", ()),
+]
+"""What is written, and the people in it; none where nobody is named."""
+
+
+@pytest.mark.parametrize(("said", "people"), TABLE)
+def test_people_are_told_apart_and_keep_their_degrees(said: str, people: tuple[str, ...]) -> None:
+    assert read_names(said, ME) == people
+
+
+@pytest.mark.parametrize(("said", "people"), TABLE)
+def test_what_was_read_is_read_again_as_the_same(said: str, people: tuple[str, ...]) -> None:
+    assert said is not None
+    assert tuple(name for one in people for name in read_names(one, ME)) == people
