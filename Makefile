@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help run try check test bench messages clean
+.PHONY: help run try check test privacy bench messages clean
 
 help:           ## what can be typed here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## */\t/' | expand -t 12
@@ -22,6 +22,9 @@ check: .venv/dev ## format, lint, types, direction of imports
 
 test: check     ## check and every test
 	$(BIN)/pytest -n 4 --dist worksteal -q
+
+privacy: .venv/dev ## what protects whoever writes without a name (part of test)
+	$(BIN)/pytest -q tests/privacy
 
 bench: .venv/bench ## measure us and others side by side
 	$(BIN)/python -m bench.telegram

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.app import reach_database, read_office
 from bot.copies import backup, restore
+from bot.key import take_key
 from bot.settings import Settings
 from handlers.join import invite
 from handlers.office import Office
@@ -28,6 +29,7 @@ async def print_code(settings: Settings, role: str) -> int:
     """A code and what to do with it."""
     office, now = read_office(settings.office_file), datetime.now(settings.zone)
     hours = office.join_codes.valid_hours
+    take_key(settings.key_file)
     database = await reach_database(settings.database)
     try:
         code = await database.transact(lambda tx: invite(tx, role, timedelta(hours=hours), now))

@@ -23,6 +23,7 @@ from bot.feed import Feeder
 from bot.fetch import Fetcher, Shelf
 from bot.gate import Gate
 from bot.jobs import Jobs
+from bot.key import seal_codes, take_key
 from bot.opening import announce
 from bot.pace import OWN_PAGE, WHATSAPP, Pace, telegram
 from bot.practice import PLAYERS, seed
@@ -131,9 +132,11 @@ class App:
 async def open_app(settings: Settings, make: "Callable[[Settings, Office, Database, Shelf], list[Channel]]") -> App:
     """Read the profile, open the database, make the channels. Raises WrongSetting."""
     office = read_office(settings.office_file)
+    new_key = take_key(settings.key_file)
     serving = serve_alone(settings.database)
     database = await reach_database(settings.database)
     serving.remember()
+    await database.transact(lambda tx: seal_codes(tx, new_key))
     shelf = Shelf(settings.files)
     channels = {channel.name: channel for channel in make(settings, office, database, shelf)}
     app = App(settings, office, database, channels, shelf, serving)

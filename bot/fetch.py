@@ -51,19 +51,21 @@ class Shelf:
         return self.folder / sha256[:2] / sha256
 
     def put(self, found: IO[bytes], sha256: str) -> None:
-        """Keep a finished file; the same content twice is kept once. Its time tells the hour, and no more."""
+        """Keep a finished file; the same content twice is kept once. The hour is told by its time, and no more."""
         place = self.path(sha256)
         place.parent.mkdir(parents=True, exist_ok=True)
         found.flush()
-        os.utime(found.name, (time.time() // HOUR * HOUR,) * 2)
+        to_the_hour(Path(found.name))
         os.fsync(found.fileno())
         Path(found.name).replace(place)
+        to_the_hour(place.parent)
         for folder in (place.parent, self.folder):
             settle(folder)
 
     def drop(self, hashes: Sequence[str]) -> None:
-        for sha256 in hashes:
-            self.path(sha256).unlink(missing_ok=True)
+        for place in map(self.path, hashes):
+            place.unlink(missing_ok=True)
+            to_the_hour(place.parent)
 
     def sweep(self, needed: Set[str]) -> None:
         """Throw away files nobody needs and downloads that were cut off; uploads to the page are not ours."""
@@ -73,6 +75,13 @@ class Shelf:
             with suppress(OSError):
                 if path.is_file() and path.stat().st_mtime < limit:
                     path.unlink()
+                    to_the_hour(path.parent)
+
+
+def to_the_hour(path: Path) -> None:
+    """A file's time, or a folder's, which tells when something last came or went: to the hour, for all alike."""
+    with suppress(OSError):
+        os.utime(path, (time.time() // HOUR * HOUR,) * 2)
 
 
 def settle(folder: Path) -> None:
@@ -157,6 +166,7 @@ class Fetcher:
                 yield found
             finally:
                 Path(found.name).unlink(missing_ok=True)
+                to_the_hour(self.shelf.folder)
 
     async def _take(self, file: Attachment, found: IO[bytes], preview: IO[bytes]) -> None:
         sha256, size = await self._download(file, found)

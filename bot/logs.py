@@ -9,6 +9,10 @@ SECRET = re.compile(r"\d{6,}:[A-Za-z0-9_-]{20,}")
 """The shape of a Telegram token, should a library put one in an address it logs."""
 
 
+NOISY = ("aiohttp.access", "apscheduler", "aiosqlite", "asyncio", "httpx")
+"""Libraries that would log what they are given: warnings at the most, whatever level is set."""
+
+
 class Hide(logging.Filter):
     """The last line of defence: secrets are taken out of whatever is logged, by us or a library."""
 
@@ -43,5 +47,5 @@ def start_logging(form: str, level: str) -> None:
     handler.setFormatter(Json() if form == "json" else Text("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(Hide())
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("aiohttp.access", "apscheduler", "aiosqlite", "asyncio", "httpx"):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))

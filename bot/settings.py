@@ -23,6 +23,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field("sqlite:///data/rumah-kedua.db", description="sqlite:///path or postgresql://…")
     files_dir: Path = Field(Path("data/files"), description="where files people sent are kept")
+    key_file: Path = Field(Path("data/codes.key"), description="key of the codes; made at the first start, 0600")
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8080, ge=0, le=65535, description="port to listen on")
     public_url: str = Field("", description="https address under which providers and browsers reach us")

@@ -38,7 +38,7 @@ from handlers.conversation.words import say
 from handlers.election import season, stage
 from handlers.ormas import correct, decide, papers, record
 from handlers.recap import ask as recap
-from handlers.tickets import again, canned, forward, mute, overheard, sender, verdict, work
+from handlers.tickets import again, canned, forward, mute, overheard, reveal, sender, verdict, work
 from handlers.tickets.kinds import PREFIXES
 from storage import meetings, people, tickets
 from storage.broadcasts import by_number
@@ -47,6 +47,7 @@ TICKET_ACTIONS = (
     *work.ACTIONS,
     *forward.ACTIONS,
     *mute.ACTIONS,
+    *reveal.ACTIONS,
     *again.ACTIONS,
     *sender.ACTIONS,
     *overheard.ACTIONS,
@@ -129,6 +130,7 @@ FORMS = [
     *work.FORMS,
     *forward.FORMS,
     *mute.FORMS,
+    *reveal.FORMS,
     *sender.FORMS,
     *canned.FORMS,
     *verdict.FORMS,

@@ -8,13 +8,13 @@ from functools import cached_property
 from typing import Any, cast
 
 from handlers.announcements.genuine import by_code, by_words
+from handlers.codes import ALPHABET
 from handlers.conversation import form as forms
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
 from handlers.conversation.question import Answer, TextQuestion, Unfit, pick, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, lines, say
-from handlers.join import ALPHABET
 from handlers.rumours import judged
 from handlers.slot import in_full
 from handlers.tickets import anonymity, limits
@@ -23,7 +23,6 @@ from handlers.tickets.sender import hear
 from handlers.tickets.sending import About, Sending
 from handlers.tickets.words import headline, standing, trail
 from storage import broadcasts, drafts, join_codes, organisations, tickets
-from storage.moment import hour_of
 from storage.tickets import Ticket
 
 GROUP, DASH = f"([{ALPHABET}]{{4}})", "[-‐‑‒–—]"
@@ -152,7 +151,7 @@ def open_by_secret(turn: Turn, secret: str, answer: str) -> None:
         return
     used = anonymity.used(turn, secret)
     if used is None:
-        join_codes.guess(turn.tx, turn.person.id, hour_of(turn.now))
+        join_codes.guess(turn.tx, turn.person.id, turn.now)
         turn.say(
             say(
                 "Kode itu tidak berlaku: salah, atau sudah dipakai. Mohon pakai kode yang "
@@ -168,6 +167,7 @@ def open_by_secret(turn: Turn, secret: str, answer: str) -> None:
         lines(headline(ticket), standing(turn, ticket, mine=True)),
         lines(say("Riwayat:"), trail(turn, ticket, turn.person)),
         passed_on,
+        anonymity.kept_line(turn, ticket),
         say(
             "Kode berikutnya: {secret}. Mohon dicatat sekarang; kode yang tadi tidak berlaku "
             "lagi. Untuk membalas, ketik misalnya: /cek {secret} lalu balasannya.",

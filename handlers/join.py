@@ -1,10 +1,9 @@
 """How an officer gets their role: a one-time code from the office's own machine, typed once."""
 
-import hashlib
-import secrets
 from datetime import datetime, timedelta
 
 from handlers import guesses
+from handlers.codes import digest, drawn
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import say
@@ -12,10 +11,8 @@ from handlers.officers import audit
 from storage import join_codes, people
 from storage.database import Transaction
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Thirty-two signs without look-alikes (0 O 1 I): five bits each."""
 LENGTH = 12
-"""Sixty bits: guessing is hopeless even for somebody who stole the hashes."""
+"""Sixty bits."""
 
 
 def typed(length: int) -> str:
@@ -31,21 +28,9 @@ def invite(tx: Transaction, role: str, valid: timedelta, now: datetime) -> str:
     """Make a code for `role`; only its hash is kept. Raises ValueError for an unknown role."""
     if role not in ROLES:
         raise ValueError(f"role must be one of {', '.join(ROLES)}")
-    code = drawn(LENGTH, ALPHABET)
+    code = drawn(LENGTH)
     join_codes.add(tx, digest(code), role, now, now + valid)
     return code
-
-
-def drawn(length: int, alphabet: str) -> str:
-    """A code nobody can guess, in groups of four that can be read aloud."""
-    code = "".join(secrets.choice(alphabet) for _ in range(length))
-    return "-".join(code[place : place + 4] for place in range(0, length, 4))
-
-
-def digest(code: str) -> str:
-    """A hash that forgives dashes, spaces and small letters."""
-    plain = "".join(c for c in code.upper() if c.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
 
 
 def join(turn: Turn, rest: str) -> None:

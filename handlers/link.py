@@ -3,16 +3,16 @@
 A code alone links nothing: the one who typed it says yes, then the one who made it does.
 """
 
-import secrets
 from dataclasses import replace
 from datetime import timedelta
 
 from handlers import guesses
+from handlers.codes import digest, drawn
 from handlers.conversation.catalogue import Action
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Stale, Turn
 from handlers.conversation.words import Text, lines, listed, say
-from handlers.join import ALPHABET, digest, typed
+from handlers.join import digest, typed
 from handlers.officers import audit
 from handlers.verify_member import ask_again
 from storage import link_codes, merges, outbox, people
@@ -41,12 +41,12 @@ def link(turn: Turn, rest: str) -> None:
 
 
 def give_code(turn: Turn, record: str) -> None:  # noqa: ARG001
-    code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    code = drawn(LENGTH)
     link_codes.renew(turn.tx, turn.person.id, digest(code), turn.chat.channel, turn.now, turn.now + VALID)
     turn.say(
         say(
             "Di WhatsApp, Telegram, atau halaman web Bapak/Ibu yang lain, ketik: /hubungkan {code}",
-            code=f"{code[:4]}-{code[4:]}",
+            code=code,
         ),
         say(
             "Kode berlaku {minutes} menit dan hanya sekali. Mohon jangan diberikan kepada siapa pun, "

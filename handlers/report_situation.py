@@ -68,7 +68,7 @@ class SituationReport(PrivateSending, name="situasi"):
                 "BILA ADA BAHAYA, TELEPON {emergency} SEKARANG; jangan menunggu jawaban kami.",
                 emergency=limits.EMERGENCY,
             ),
-            *(anonymous_receipt(ticket, secret) if secret else watched_receipt(ticket)),
+            *(anonymous_receipt(self.turn, ticket, secret) if secret else watched_receipt(ticket)),
         )
 
     def ring(self, ticket: Ticket) -> None:

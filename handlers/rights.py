@@ -29,6 +29,7 @@ def handled_by(office: frozenset[str]) -> dict[str, frozenset[str]]:
         "want-again": OWNER,
         "name": office,
         "hidden-name": WATCH,
+        "reveal": frozenset({"approver"}),
         "export": office - {"duty"},
         "mute": office,
         **dict.fromkeys(WORKED, office),

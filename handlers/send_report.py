@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import cast
 
+from handlers.codes import drawn
 from handlers.conversation.day import PastDay
 from handlers.conversation.files import files
 from handlers.conversation.form import Form
@@ -11,7 +12,7 @@ from handlers.conversation.place import Where, place
 from handlers.conversation.question import Answer, PickQuestion, Unfit, count, pick, text
 from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, day_in_full, listed, say
-from handlers.join import ALPHABET, drawn
+from handlers.join import drawn
 from handlers.kecamatan import ask_kecamatan
 from handlers.on_behalf import OnBehalf
 from handlers.report_periods import of_key, reportable
@@ -116,7 +117,7 @@ class ActivityReport(OnBehalf, Sending, name="laporan"):
             organisation_id=self.organisation_id(),
             kecamatan=self.kecamatan,
             period=self.period,
-            check_code=drawn(CHECK_LETTERS, ALPHABET),
+            check_code=drawn(CHECK_LETTERS),
             files=(("summary_of", voice_of(self.summary_of)), ("papers", self.papers)),
         )
 

@@ -23,10 +23,11 @@ REASON = f"""CASE WHEN p.erased_at IS NOT NULL
     THEN 'unreachable' ELSE 'no chat' END END"""
 """Why somebody is not written to; NULL when they are."""
 OPEN = "{chat}.person_id = p.id AND {chat}.unreachable_at IS NULL AND {chat}.channel IN (SELECT name FROM messengers)"
-BETTER = """(n.seen_at > c.seen_at OR n.seen_at = c.seen_at AND (n.channel, n.address) < (c.channel, c.address))"""
-"""The chat used last is taken."""
-ELSEWHERE = """(CASE WHEN n.channel <> e.channel THEN 1 ELSE 0 END, n.seen_at, n.channel, n.address)
-  > (CASE WHEN c.channel <> e.channel THEN 1 ELSE 0 END, c.seen_at, c.channel, c.address)"""
+BETTER = """(n.seen_at > c.seen_at OR n.seen_at = c.seen_at AND (n.used > c.used
+  OR n.used = c.used AND (n.channel, n.address) < (c.channel, c.address)))"""
+"""The chat used last is taken: times are kept to the hour, ranks tell within it."""
+ELSEWHERE = """(CASE WHEN n.channel <> e.channel THEN 1 ELSE 0 END, n.seen_at, n.used, n.channel, n.address)
+  > (CASE WHEN c.channel <> e.channel THEN 1 ELSE 0 END, c.seen_at, c.used, c.channel, c.address)"""
 """In a second round, one in another messenger than the first time."""
 
 FREE = """CASE WHEN a.channel = :bound AND (a.seen_at <= :since OR a.closed_at >= a.seen_at) THEN 0 ELSE 1 END"""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from storage import recipients
 from storage.database import Row, Transaction
-from storage.moment import maybe, stamp
+from storage.moment import hour_of, maybe, stamp
 from storage.outbox import UNNAMED
 
 RANK = {"sent": 1, "delivered": 2, "read": 3, "failed": 4}
@@ -90,7 +90,7 @@ def forward(tx: Transaction, sent: Sent, state: str, receipt: str, at: datetime)
           outcome = CASE WHEN outcome = 'unknown' AND :state <> 'failed' THEN 'sent' ELSE outcome END WHERE id = :id""",
         id=sent.id,
         state=state,
-        at=stamp(at),
+        at=stamp(hour_of(at)),  # when somebody read something tells when they were there
         receipt=receipt,
     )
     if sent.recipient_id is not None and state != "failed":
@@ -223,7 +223,7 @@ def retold(tx: Transaction, channel: str, address: str, now: datetime) -> None:
           AND form = 'template' AND retold_at IS NULL AND outcome = 'sent'""",
         channel=channel,
         address=address,
-        now=stamp(now),
+        now=stamp(hour_of(now)),
     )
 
 

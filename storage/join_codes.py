@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from storage.database import Transaction
-from storage.moment import stamp
+from storage.moment import hour_of, stamp
 
 
 def add(tx: Transaction, hash: str, role: str, now: datetime, expires_at: datetime) -> None:
@@ -29,15 +29,16 @@ def use(tx: Transaction, hash: str, person_id: int, now: datetime) -> str | None
 
 
 def guess(tx: Transaction, person_id: int, now: datetime) -> None:
-    """Somebody typed a code that does not hold."""
-    tx.run("INSERT INTO guesses VALUES (:person, :now)", person=person_id, now=stamp(now))
+    """Somebody typed a code that does not hold. The hour is kept: it may be the code of a report without a name."""
+    tx.run("INSERT INTO guesses VALUES (:person, :hour)", person=person_id, hour=stamp(hour_of(now)))
 
 
 def guesses(tx: Transaction, person_id: int, since: datetime) -> int:
+    """How many since then, counted from the beginning of that hour: rather one too many than one too few."""
     row = tx.one(
-        "SELECT count(*) AS n FROM guesses WHERE person_id = :person AND at > :since",
+        "SELECT count(*) AS n FROM guesses WHERE person_id = :person AND at >= :since",
         person=person_id,
-        since=stamp(since),
+        since=stamp(hour_of(since)),
     )
     return int(row["n"]) if row else 0
 

@@ -1,4 +1,7 @@
-"""People, their consents and the chats they are reached in."""
+"""People, their consents and the chats they are reached in.
+
+Their times are kept to the hour, for everybody alike: a minute would tell who wrote when a report without a name came.
+"""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +11,7 @@ from typing import Any
 
 from storage import recipients
 from storage.database import NotFound, Row, Transaction
-from storage.moment import maybe, moment, stamp
+from storage.moment import hour_of, maybe, moment, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ class Chat:
     """The provider said, since they last wrote, that free words are not allowed there."""
 
 
+CHANGES_HANDS = ("whatsapp",)
+"""Where an address may become somebody else's: whose a record is depends there on the minute it was begun."""
+
 PERSON = """SELECT p.*,
   (SELECT version FROM consents c WHERE c.person_id = p.id AND c.withdrawn_at IS NULL ORDER BY c.id DESC LIMIT 1)
     AS version FROM people p """
@@ -74,7 +80,7 @@ def agree(tx: Transaction, chat: Chat, version: str, language: str, now: datetim
         made = tx.one(
             "INSERT INTO people (language, created_at) VALUES (:language, :now) RETURNING id",
             language=language,
-            now=stamp(now),
+            now=stamp(now if chat.channel in CHANGES_HANDS else hour_of(now)),
         )
         assert made is not None
         person_id = int(made["id"])
@@ -83,14 +89,14 @@ def agree(tx: Transaction, chat: Chat, version: str, language: str, now: datetim
             channel=chat.channel,
             address=chat.address,
             person=person_id,
-            now=stamp(now),
+            now=stamp(hour_of(now)),
         )
     tx.run(
         "INSERT INTO consents (person_id, version, channel, given_at) VALUES (:person, :version, :channel, :now)",
         person=person_id,
         version=version,
         channel=chat.channel,
-        now=stamp(now),
+        now=stamp(hour_of(now)),
     )
     return get(tx, person_id)
 
@@ -118,17 +124,37 @@ def read_chat(row: Row) -> Chat:
 def chats(tx: Transaction, person_id: int) -> list[Chat]:
     """Every chat of a person, the one they used last first."""
     rows = tx.all(
-        "SELECT * FROM chats WHERE person_id = :person ORDER BY seen_at DESC, channel, address", person=person_id
+        "SELECT * FROM chats WHERE person_id = :person ORDER BY seen_at DESC, used DESC, channel, address",
+        person=person_id,
     )
     return [read_chat(row) for row in rows]
 
 
+NEWEST_RANK = """coalesce((SELECT max(n.used) + 1 FROM chats n WHERE n.person_id = chats.person_id
+  AND n.used >= chats.used AND (n.channel <> chats.channel OR n.address <> chats.address)), used)"""
+"""Above every other chat of the same person; it stays what it is where it is above them already."""
+
+
 def seen(tx: Transaction, chat: Chat, screen: dict[str, Any], now: datetime) -> None:
-    """The person wrote: they are reachable again, and this is what they see now."""
+    """The person wrote: they are reachable again, this chat is the one used last, and this is what they see now.
+
+    The hour is kept, and a window that counts from it closes a little early for everybody.
+    """
     tx.run(
-        """UPDATE chats SET seen_at = :now, unreachable_at = NULL, closed_at = NULL, screen = :screen
+        f"""UPDATE chats SET seen_at = :hour, used = {NEWEST_RANK}, unreachable_at = NULL, closed_at = NULL,
+          screen = :screen WHERE channel = :channel AND address = :address""",
+        hour=stamp(hour_of(now)),
+        screen=json.dumps(screen),
+        channel=chat.channel,
+        address=chat.address,
+    )
+
+
+def overheard(tx: Transaction, chat: Chat, screen: dict[str, Any]) -> None:
+    """Somebody who wants to stay unknown wrote: they are reachable again, and no time tells that they did."""
+    tx.run(
+        """UPDATE chats SET unreachable_at = NULL, closed_at = NULL, screen = :screen
         WHERE channel = :channel AND address = :address""",
-        now=stamp(now),
         screen=json.dumps(screen),
         channel=chat.channel,
         address=chat.address,

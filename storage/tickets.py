@@ -125,7 +125,7 @@ def free_code(tx: Transaction, prefix: str) -> str:
 
 
 def open_ticket(tx: Transaction, new: NewTicket, now: datetime) -> Ticket:
-    """Write it down. An anonymous one keeps neither the person nor the minute."""
+    """Write it down. An anonymous one keeps neither the person nor the minute; only a named one a field of work."""
     anonymous = new.privacy == ANONYMOUS
     row = tx.one(
         """INSERT INTO tickets (id, code, kind, privacy, person_id, organisation_id, kecamatan, field, level, period,
@@ -139,7 +139,7 @@ def open_ticket(tx: Transaction, new: NewTicket, now: datetime) -> Ticket:
         person=None if anonymous else new.person_id,
         organisation=None if anonymous else new.organisation_id,
         kecamatan=new.kecamatan,
-        field="" if anonymous else new.field,
+        field=new.field if new.privacy == NAMED else "",
         level=new.level,
         period=new.period,
         title=new.title,

@@ -6,9 +6,9 @@ What stays of them (that a message came and was answered) names nobody and knows
 from collections.abc import Mapping
 from datetime import datetime
 
-from storage import attachments, people
+from storage import attachments, people, stays
 from storage.database import Transaction
-from storage.moment import hour_of, stamp
+from storage.moment import hour_of, maybe, stamp
 from storage.people import Chat
 
 
@@ -38,9 +38,8 @@ def wipe_files(tx: Transaction, person_id: int, since: datetime) -> None:
 def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> None:
     place, hour = {"channel": chat.channel, "address": chat.address}, stamp(hour_of(now))
     tx.run(
-        """UPDATE inbox SET raw = :nothing, address = NULL, received_at = :hour, done_at = :hour, parked_at = NULL
-        WHERE channel = :channel AND address = :address AND received_at >= :since
-          AND (done_at IS NOT NULL OR parked_at IS NOT NULL)""",
+        f"""UPDATE inbox SET {stays.emptied("inbox")} WHERE channel = :channel AND address = :address
+          AND received_at >= :since AND (done_at IS NOT NULL OR parked_at IS NOT NULL)""",
         nothing=b"",
         hour=hour,
         since=stamp(since),
@@ -54,17 +53,30 @@ def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> No
             address=chat.address,
             since=stamp(since),
         )
-    for table, moment in (("chats", "seen_at"), ("outbox", "retold_at")):
-        known = f"channel = :channel AND address = :address AND {moment} > :hour"
-        tx.run(f"UPDATE {table} SET {moment} = :hour WHERE {known}", hour=hour, **place)
+    set_back(tx, chat)
+
+
+def set_back(tx: Transaction, chat: Chat) -> None:
+    """The chat was last used when the newest message was that is still kept; without any, when the person began.
+
+    A later hour would stand alone: of everybody else who wrote in it, a message is kept.
+    """
+    kept = "SELECT max(received_at) AS at FROM inbox WHERE channel = :channel AND address = :address"
+    began = "SELECT p.created_at AS at FROM people p JOIN chats c ON c.person_id = p.id"
+    place = {"channel": chat.channel, "address": chat.address}
+    newest = tx.one(kept, **place)
+    first = tx.one(f"{began} WHERE c.channel = :channel AND c.address = :address", **place)
+    at = maybe(newest["at"] if newest else None) or maybe(first["at"] if first else None)
+    if at is not None:
+        sql = "UPDATE chats SET seen_at = :hour WHERE channel = :channel AND address = :address AND seen_at > :hour"
+        tx.run(sql, hour=stamp(hour_of(at)), **place)
 
 
 def wipe_answers(tx: Transaction, place: Mapping[str, str], since: str, hour: str) -> None:
     """What was answered; of what is still on its way, neither words nor address stay once it is settled."""
     answers = "channel = :channel AND address = :address AND written_at >= :since AND priority = 0"
     tx.run(
-        f"""UPDATE outbox SET body = '', address = '', receipt = NULL, written_at = :hour, due_at = :hour,
-          claimed_at = NULL, settled_at = :hour, state_at = NULL WHERE {answers} AND settled_at IS NOT NULL""",
+        f"UPDATE outbox SET {stays.emptied('outbox')} WHERE {answers} AND settled_at IS NOT NULL",
         since=since,
         hour=hour,
         **place,

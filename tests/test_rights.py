@@ -18,6 +18,7 @@ EXPECTED: dict[str, dict[str, set[str]]] = {
     "want-again": {"": OWNER},
     "name": {"situasi": WATCH, "": OFFICE},
     "hidden-name": {"": WATCH},
+    "reveal": {"": {"approver"}},
     "export": {"situasi": set(), "": OFFICE},
     "mute": {"situasi": WATCH, "": OFFICE},
     "take": {"situasi": WATCH, "": OFFICE},

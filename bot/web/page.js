@@ -346,6 +346,16 @@ function tell(sentence, live) {
 // A hidden page gives its connection back: a browser keeps only six for one address.
 document.addEventListener("visibilitychange", () => (document.hidden ? stream.close() : connect()));
 
+// Somebody comes into the room: nothing stays on the screen, and "back" does not lead here again.
+function leave() {
+  stream?.close();
+  for (const part of [lines, trouble, by("chosen-names")]) part.replaceChildren();
+  words.value = "";
+  unchoose();
+  document.title = "";
+  window.location.replace("about:blank");
+}
+
 form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 words.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
@@ -355,6 +365,7 @@ file.addEventListener("change", choose);
 by("unchoose").addEventListener("click", () => { unchoose(); words.focus(); });
 by("hello").addEventListener("click", () => { say({ text: "halo" }); words.focus(); });
 by("place").addEventListener("click", sendPlace);
+by("leave").addEventListener("click", leave);
 by("menu").addEventListener("click", () => { press({ text: "/menu" }); words.focus(); });
 below.addEventListener("click", () => { toEnd(); words.focus(); });
 log.addEventListener("scroll", () => { if (atEnd()) below.hidden = true; });

@@ -10,11 +10,11 @@ from handlers.announcements.write import CODE_SIGNS
 from handlers.broadcasts.answer import label_of
 from handlers.broadcasts.plan import REASONS
 from handlers.broadcasts.progress import controls, progress_text
+from handlers.codes import drawn
 from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.converse import NUMBER
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
-from handlers.join import ALPHABET, drawn
 from handlers.officers import APPROVERS, OFFICERS, audit, called
 from handlers.slot import in_full
 from storage import archive, broadcasts, ledger_report, organisations, people, registry, runs
@@ -143,7 +143,7 @@ def follow_up(turn: Turn, record: str) -> None:
         expires_at=content.expires_at,
         source=content.source,
     )
-    code = drawn(CODE_SIGNS, ALPHABET)
+    code = drawn(CODE_SIGNS)
     made = broadcasts.draft(turn.tx, turn.person.id, again, code, turn.now, follows=broadcast.id)
     runs.copy_files(turn.tx, broadcast.id, made.id)
     audit(turn, "broadcast-written", made.subject, broadcast.code)

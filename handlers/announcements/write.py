@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from handlers.announcements.audience import Expression, audience
 from handlers.announcements.draft import show_draft
+from handlers.codes import drawn
 from handlers.conversation.catalogue import only_for
 from handlers.conversation.day import FutureDay
 from handlers.conversation.files import files
@@ -14,7 +15,6 @@ from handlers.conversation.many import many
 from handlers.conversation.moment import moment
 from handlers.conversation.question import Unfit, names, pick, text
 from handlers.conversation.words import Text, say
-from handlers.join import ALPHABET, drawn
 from handlers.neutrality import ELECTION
 from handlers.officers import OFFICERS, audit
 from handlers.topics import TOPICS, URGENT
@@ -216,7 +216,7 @@ class Announcement(Form, name="pengumuman"):
 
     def begin(self, content: Content) -> Broadcast:
         replaces = self.named.id if self.chained else None
-        code = drawn(CODE_SIGNS, ALPHABET)
+        code = drawn(CODE_SIGNS)
         withdraws = self.way == WITHDRAWAL
         turn = self.turn
         return broadcasts.draft(

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 from handlers.broadcasts import feed, plan, progress, repeats
 from handlers.broadcasts.gate import findings
+from handlers.codes import drawn
 from handlers.conversation.fault import told
 from handlers.conversation.turn import Work
 from handlers.conversation.words import say
 from handlers.election.quiet import holds_back
-from handlers.join import ALPHABET, drawn
 from storage import archive, audience, broadcasts, ledger_report, people, plans, recipients, runs
 from storage.broadcasts import Broadcast
 from storage.faults import of_the_database
@@ -144,7 +144,7 @@ def repeat(work: Work, broadcast: Broadcast) -> None:
     following = repeats.next_start(first.content.repeat, began, work.now)
     if following is not None:
         ends = repeats.expiry(began, first.content.expires_at, following)
-        runs.copy(work.tx, first, drawn(CHECK_SIGNS, ALPHABET), following, ends, work.now)
+        runs.copy(work.tx, first, drawn(CHECK_SIGNS), following, ends, work.now)
 
 
 def stop(work: Work, broadcast: Broadcast, why: str) -> None:

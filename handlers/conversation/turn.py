@@ -11,7 +11,6 @@ from handlers.conversation.screen import Screen
 from handlers.conversation.words import SOURCE, Text, in_language, paragraphs, say, split
 from storage import outbox, people, told
 from storage.database import Transaction
-from storage.moment import hour_of
 from storage.people import Chat, Person
 
 if TYPE_CHECKING:
@@ -238,8 +237,12 @@ class Turn(Work):
             outbox.hurry(self.tx, held, self.now)
 
     def _remember(self) -> None:
-        if self.known is not None and self.chat.person_id is not None:
-            people.seen(self.tx, self.chat, self.screen.written(), hour_of(self.now) if self.whispered else self.now)
+        if self.known is None or self.chat.person_id is None:
+            return
+        if self.whispered:
+            people.overheard(self.tx, self.chat, self.screen.written())
+        else:
+            people.seen(self.tx, self.chat, self.screen.written(), self.now)
 
     def _answer_query(self) -> None:
         answer = Message(in_language(self.answer, self.language)[:200], query=self.incoming.query)

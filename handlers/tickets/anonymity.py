@@ -5,9 +5,10 @@ See docs/decisions/0014-anonymous-reports.md.
 
 from datetime import timedelta
 
+from handlers.codes import digest, drawn
 from handlers.conversation.form import Form
-from handlers.conversation.turn import Turn
-from handlers.join import ALPHABET, digest, drawn
+from handlers.conversation.turn import Turn, Work
+from handlers.conversation.words import Text, day_in_full, say
 from storage import tickets, traces
 from storage.moment import maybe
 from storage.tickets import Ticket
@@ -20,7 +21,18 @@ JUST_NOW = timedelta(minutes=10)
 
 def new_secret() -> str:
     """A code nobody can guess (sixty bits). Only its hash is kept."""
-    return drawn(LETTERS, ALPHABET)
+    return drawn(LETTERS)
+
+
+def kept_line(work: Work, ticket: Ticket) -> Text:
+    """When its words are gone: a day once it is closed, before that how long after it."""
+    days = work.office.tickets.kept_days.get(ticket.kind)
+    if days is None:
+        return ""
+    if ticket.closed_at is None:
+        return say("Isinya kami hapus {days} hari sesudah ditutup.", days=days)
+    last = (ticket.closed_at.astimezone(work.now.tzinfo) + timedelta(days=days + 1)).date()
+    return say("Isinya kami hapus paling lambat {day}.", day=day_in_full(last))
 
 
 def forget_sender(turn: Turn, form: Form) -> None:

@@ -9,6 +9,7 @@ from handlers.conversation.form import Form
 from handlers.conversation.question import pick, text
 from handlers.conversation.words import Text, say
 from handlers.officers import audit, let_know
+from handlers.rights import may_name
 from handlers.slot import in_full
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.office_form import OfficeForm, begin, sender_of
@@ -43,8 +44,14 @@ class Muting(OfficeForm, name="bisukan"):
         return sender_of(self)
 
     def refusal(self) -> Text | None:
-        anonymous = say("Pengirim tidak menyebut nama, jadi kirimannya tidak dapat ditahan.")
-        return super().refusal() or (anonymous if self.ticket.person_id is None else None)
+        """Holding somebody back shows at everything else they sent: only who may know the name may do it."""
+        if refused := super().refusal():
+            return refused
+        if self.ticket.person_id is None:
+            return say("Pengirim tidak menyebut nama, jadi kirimannya tidak dapat ditahan.")
+        if not may_name(self.turn.person, self.ticket):
+            return say("Nama pengirim dirahasiakan, jadi hanya penyetuju atau petugas piket yang dapat menahannya.")
+        return None
 
     def finish(self) -> None:
         turn, person = self.turn, people.get(self.turn.tx, self.ticket.person_id or 0)

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from handlers.codes import digest
 from handlers.conversation.form import Form
 from handlers.conversation.question import Question
+from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, Words, in_language, say
-from handlers.join import digest
 from handlers.slot import in_full
 from handlers.tickets import anonymity, deadlines, limits
 from handlers.tickets.kinds import KINDS
-from handlers.tickets.staff import tell_staff
+from handlers.tickets.staff import ring_softly, tell_staff
 from storage import organisations, ticket_files, tickets
 from storage.moment import hour_of
 from storage.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket, Ticket
@@ -74,7 +75,8 @@ class Sending(Form):
         return mine[0].organisation.id if mine else None
 
     def new_ticket(self, about: About, secret: str) -> NewTicket:
-        turn, known = self.turn, self.speaks_for(about)
+        """Whose name is not for all to see, of their ormas nothing is written down that a list or a sum could show."""
+        turn, known, named = self.turn, self.speaks_for(about), about.privacy == NAMED
         since = hour_of(turn.now) if about.privacy == ANONYMOUS else turn.now
         respond_by, due_at = deadlines.first_dues(turn, self.kind, since, about.level)
         organisation = organisations.get(turn.tx, known) if known else None
@@ -88,8 +90,8 @@ class Sending(Form):
             privacy=about.privacy,
             person_id=turn.person.id,
             organisation_id=known,
-            kecamatan=about.kecamatan or (organisation.kecamatan if organisation else ""),
-            field=organisation.field if organisation else "",
+            kecamatan=about.kecamatan or (organisation.kecamatan if organisation and named else ""),
+            field=organisation.field if organisation and named else "",
             level=about.level,
             period=about.period,
             secret_hash=digest(secret) if secret else None,
@@ -106,12 +108,15 @@ class Sending(Form):
         return bool(self.answers[question.name]) and not question.gathers
 
     def ring(self, ticket: Ticket) -> None:
-        """Let the office know."""
-        tell_staff(self.turn, ticket, say("Kiriman baru:"))
+        """Let the office know; what came without a name and without danger does not lie open in every telephone."""
+        if ticket.anonymous:
+            ring_softly(self.turn, ticket)
+        else:
+            tell_staff(self.turn, ticket, say("Kiriman baru:"))
 
     def say_received(self, ticket: Ticket, secret: str) -> None:
         if secret:
-            self.turn.say(*anonymous_receipt(ticket, secret))
+            self.turn.say(*anonymous_receipt(self.turn, ticket, secret))
         else:
             self.turn.say(*receipt(self, ticket))
 
@@ -140,10 +145,10 @@ def watched_receipt(ticket: Ticket) -> list[Text]:
     ]
 
 
-def anonymous_receipt(ticket: Ticket, secret: str) -> list[Text]:
+def anonymous_receipt(work: Work, ticket: Ticket, secret: str) -> list[Text]:
     return [
         say(
-            "Terima kasih. {kind} sudah kami terima dengan nomor {code}, tanpa nama.",
+            "Terima kasih. {kind} sudah kami terima dengan nomor {code}, tanpa nama bagi kantor.",
             kind=KINDS[ticket.kind].title,
             code=ticket.code,
         ),
@@ -157,6 +162,7 @@ def anonymous_receipt(ticket: Ticket, secret: str) -> list[Text]:
             "Kami tidak menyimpan siapa pengirimnya, dan isi obrolan ini sudah dihapus dari catatan kami. Di aplikasi "
             "pesan Bapak/Ibu obrolannya masih ada; silakan dihapus sendiri bila perlu."
         ),
+        anonymity.kept_line(work, ticket),
     ]
 
 

@@ -7,11 +7,12 @@ from handlers.conversation.words import Text, say
 from handlers.officers import audit, called
 from handlers.own_matters import for_others
 from handlers.rights import ROLES, holders, may, own
+from handlers.tickets.kinds import KINDS
 from handlers.tickets.words import STATES, card
 from storage import people, ticket_events, ticket_files, tickets
 from storage.database import NotFound
 from storage.people import Person
-from storage.tickets import Ticket
+from storage.tickets import HIDDEN, Ticket
 
 STAFF = frozenset(ROLES) - {"owner"}
 NOT_THERE = say(
@@ -73,6 +74,13 @@ def tell_staff(
     return sum(show(work, officer, ticket, *because) for officer in others)
 
 
+def ring_softly(work: Work, ticket: Ticket) -> None:
+    """That something came without a name, and no word of it: it is read on its card, by whoever opens that."""
+    told = say("Kiriman baru tanpa nama: {code} ({kind}).", code=ticket.code, kind=KINDS[ticket.kind].title)
+    for officer in people.with_roles(work.tx, holders(ticket.kind)):
+        work.tell(officer, told, choices=work.catalogue.choices(("tiket", "ambil"), ticket.id, ticket.code))
+
+
 def tell_in_charge(work: Work, ticket: Ticket, *because: Text) -> None:
     """A card to whoever has it in hand; where nobody has, or they cannot be reached, to everyone who could take it."""
     officer = people.get(work.tx, ticket.assigned_to) if ticket.assigned_to else None
@@ -107,6 +115,7 @@ MORE: tuple[tuple[str, str, Fits], ...] = (
     ("minta-ulang", "again", lambda ticket, officer: ticket.kind != "percakapan"),
     ("gabungkan", "merge", lambda ticket, officer: True),
     ("bisukan", "mute", lambda ticket, officer: ticket.person_id is not None),
+    ("buka-nama", "reveal", lambda ticket, officer: ticket.open and ticket.privacy == HIDDEN),
     ("siarkan", "announce", lambda ticket, officer: True),
 )
 """What is needed less often: behind "Lainnya"."""

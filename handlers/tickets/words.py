@@ -47,6 +47,7 @@ DID: dict[str, Text] = {
     "withdrawn": say("Ditutup oleh pengirim"),
     "reopened": say("Dibuka lagi"),
     "rated": say("Dinilai oleh pengirim"),
+    "revealed": say("Nama pengirim dibuka kepada petugas yang menangani"),
     "emptied": say("Isinya dihapus karena masa simpannya berakhir"),
 }
 """What the history calls each deed."""
@@ -112,11 +113,12 @@ def sender(work: Work, ticket: Ticket, viewer: Person) -> Text:
         return say("Dari: tanpa nama (kantor tidak menyimpan siapa pengirimnya)")
     if not may_name(viewer, ticket):
         return say("Dari: nama dirahasiakan atas permintaan pengirim")
-    told = _named(work, ticket)
+    told = named(work, ticket)
     return say("{who} (nama dirahasiakan dari petugas lain)", who=told) if ticket.privacy == HIDDEN else told
 
 
-def _named(work: Work, ticket: Ticket) -> Text:
+def named(work: Work, ticket: Ticket) -> Text:
+    """Who sent it, for whoever may know."""
     name = people.get(work.tx, ticket.person_id).name if ticket.person_id else None
     organisation = organisations.get(work.tx, ticket.organisation_id).name if ticket.organisation_id else None
     if not name:

@@ -89,7 +89,7 @@ async def test_a_recap_answers_at_once_and_its_picture_and_table_follow(world: W
         "Masukan: jawaban separuhnya dalam 0,9, sembilan dari sepuluh dalam 2,9; selesai separuhnya dalam 1,9",
         "rata-rata 4,0 dari 4 (1 penilaian)",
         "Kajen 3, Doro 1",
-        "Disabilitas 3, tidak diketahui 1",
+        "Disabilitas 2, tidak diketahui 2",
         "Laporan kegiatan Juli sampai Desember 2026 (paling lambat Minggu, 31 Januari 2027): 1 dari 1 ormas (100 %)",
         "sebentar lagi",
     )

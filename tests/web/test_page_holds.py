@@ -84,3 +84,17 @@ async def test_of_a_report_without_a_name_nothing_is_shown_once_its_code_is_gone
     await budi.page.reload()
     await expect(budi.page.get_by_role("button", name="Mulai: kirim “halo”")).to_be_visible()
     await expect(budi.lines).to_have_count(0)
+
+
+async def test_who_has_to_leave_at_once_leaves_nothing_on_the_screen_and_no_way_back(
+    visit: Visit, process: Process
+) -> None:
+    budi = await visit(process, "budi")
+    await budi.says("/situasi")
+    await budi.sees("Ini BUKAN polisi")
+    await budi.page.get_by_role("button", name="Tutup cepat").click()
+    await expect(budi.page).to_have_url("about:blank")
+    assert await budi.page.inner_text("body") == ""
+    await budi.page.go_back()
+    assert "/chat" not in budi.page.url
+    assert "siapa" not in budi.page.url

@@ -31,7 +31,7 @@ def headers(frame_ancestors: str) -> Mapping[str, str]:
     return {
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",
-        "Referrer-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     }
