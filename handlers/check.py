@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cached_property
 from typing import Any, cast
 
+from handlers import guesses
 from handlers.announcements.genuine import by_code, by_words
 from handlers.codes import ALPHABET
 from handlers.conversation import form as forms
@@ -22,7 +22,7 @@ from handlers.tickets.kinds import KINDS
 from handlers.tickets.sender import hear
 from handlers.tickets.sending import About, Sending
 from handlers.tickets.words import headline, standing, trail
-from storage import broadcasts, drafts, join_codes, organisations, tickets
+from storage import broadcasts, drafts, organisations, tickets
 from storage.tickets import Ticket
 
 GROUP, DASH = f"([{ALPHABET}]{{4}})", "[-‐‑‒–—]"
@@ -84,10 +84,10 @@ def weigh(turn: Turn, said: str) -> None:
     only_words = RECEIPT.search(said) is None and not re.search("[2-9]", said)
     if only_words or secret_in(said) is not None or receipt_in(said) is None:
         return
-    if too_many_guesses(turn):
+    if guesses.too_many(turn):
         raise Unfit(TOO_MANY)
     if judge(turn, said) is None:
-        join_codes.guess(turn.tx, turn.person.id, turn.now)
+        guesses.note(turn)
 
 
 def alike(turn: Turn, said: str) -> Verdict | None:
@@ -97,11 +97,6 @@ def alike(turn: Turn, said: str) -> Verdict | None:
 
 
 TOO_MANY = say("Terlalu banyak percobaan. Silakan coba lagi satu jam lagi.")
-
-
-def too_many_guesses(turn: Turn) -> bool:
-    since = turn.now - timedelta(hours=1)
-    return join_codes.guesses(turn.tx, turn.person.id, since) >= turn.office.join_codes.guesses_per_hour
 
 
 def genuine(turn: Turn, ticket: Ticket) -> Text:
@@ -145,13 +140,13 @@ def opened_by_code(turn: Turn, said: str) -> bool:
 
 def open_by_secret(turn: Turn, secret: str, answer: str) -> None:
     """Whoever holds the code follows the report, unknown; the code is good once and another one takes its place."""
-    if too_many_guesses(turn):
+    if guesses.too_many(turn):
         turn.whisper()
         turn.say(TOO_MANY)
         return
     used = anonymity.used(turn, secret)
     if used is None:
-        join_codes.guess(turn.tx, turn.person.id, turn.now)
+        guesses.note(turn)
         turn.say(
             say(
                 "Kode itu tidak berlaku: salah, atau sudah dipakai. Mohon pakai kode yang "

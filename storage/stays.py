@@ -214,7 +214,22 @@ TABLES: Mapping[str, Stays] = {
         "which messengers are served", "name per_second reach window_hours edits seen_at", NOBODY
     ),
     "counters": Stays("the last number of meetings", "name last", NOBODY),
-    "migrations": Stays("which scripts have run", "number name", NOBODY),
+    "migrations": Stays("which scripts have run", "number name sha256", NOBODY),
+    "pulse": Stays("a row written and read back, which proves that the database works", "id proof", NOBODY),
+    "web_keys": Stays("what the cookies of our page are signed with", "name key made_at", NOBODY),
+    "chat_guesses": Stays(
+        "that a wrong code was typed in a chat, of which a hash is kept, and the hour",
+        "chat at",
+        NOBODY,
+        "a mistyped code counts like every other wrong code",
+    ),
+    "told": Stays(
+        "who hears when a notice does not arrive", "parcel_id officer_id about at put_off_at closed_at", NOBODY
+    ),
+    "alarms": Stays("what a messenger told of the office's own account", "what told_at", ADMIN),
+    "approved_words": Stays(
+        "words a messenger approved", "name language status category answer answered_at", ADMIN
+    ),
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ COARSE = {
     "consents": ("given_at",),
     "people": ("created_at",),
     "guesses": ("at",),
+    "chat_guesses": ("at",),
     "outbox": ("state_at", "retold_at"),
 }
 """Times of people, which are kept to the hour."""
