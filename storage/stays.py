@@ -59,7 +59,6 @@ TABLES: Mapping[str, Stays] = {
         NOBODY,
         "a mistyped code counts like every other wrong code",
     ),
-    "link_guesses": Stays("that somebody did, not who", "at", NOBODY),
     "merges": Stays(
         "two records that are one person, and what moved",
         "id kept_id merged_id at reason moved aside undone_at",
