@@ -12,7 +12,7 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.converse import menu
 from handlers.conversation.turn import Choice, Stale, Turn
 from handlers.conversation.words import Text, lines, listed, say
-from handlers.join import digest, typed
+from handlers.join import typed
 from handlers.officers import audit
 from handlers.verify_member import ask_again
 from storage import link_codes, merges, outbox, people

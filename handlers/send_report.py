@@ -12,7 +12,6 @@ from handlers.conversation.place import Where, place
 from handlers.conversation.question import Answer, PickQuestion, Unfit, count, pick, text
 from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, day_in_full, listed, say
-from handlers.join import drawn
 from handlers.kecamatan import ask_kecamatan
 from handlers.on_behalf import OnBehalf
 from handlers.report_periods import of_key, reportable
