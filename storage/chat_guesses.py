@@ -18,15 +18,15 @@ def guess(tx: Transaction, channel: str, address: str, now: datetime, since: dat
 
 def guesses(tx: Transaction, channel: str, address: str, since: datetime) -> int:
     row = tx.one(
-        "SELECT count(*) AS n FROM chat_guesses WHERE chat = :chat AND at >= :since",
+        "SELECT count(*) AS n FROM chat_guesses WHERE chat = :chat AND at > :since",
         chat=hashed(channel, address),
-        since=stamp(hour_of(since)),
+        since=stamp(since),
     )
     return int(row["n"]) if row else 0
 
 
 def tidy(tx: Transaction, before: datetime) -> None:
-    tx.run("DELETE FROM chat_guesses WHERE at < :before", before=stamp(hour_of(before)))
+    tx.run("DELETE FROM chat_guesses WHERE at < :before", before=stamp(before))
 
 
 def hashed(channel: str, address: str) -> str:

@@ -34,11 +34,11 @@ def guess(tx: Transaction, person_id: int, now: datetime) -> None:
 
 
 def guesses(tx: Transaction, person_id: int, since: datetime) -> int:
-    """How many since then, counted from the beginning of that hour: rather one too many than one too few."""
+    """How many since then; each counts from the full hour it was made in, so that nobody waits longer than was said."""
     row = tx.one(
-        "SELECT count(*) AS n FROM guesses WHERE person_id = :person AND at >= :since",
+        "SELECT count(*) AS n FROM guesses WHERE person_id = :person AND at > :since",
         person=person_id,
-        since=stamp(hour_of(since)),
+        since=stamp(since),
     )
     return int(row["n"]) if row else 0
 
