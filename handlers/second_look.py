@@ -1,6 +1,6 @@
 """The second person looks at a public word in full, and lets it count or sends it back with a reason."""
 
-from handlers.conversation.catalogue import Action, only_for
+from handlers.conversation.catalogue import Action, Effect, only_for
 from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
@@ -150,7 +150,7 @@ def waiting_choices(turn: Turn) -> list[Choice]:
 
 
 APPROVE = Action("setujui-usul", approve, say("Setujui"), "setujui", OFFICERS, CODES, numbered=False)
-LOOK = Action("periksa-usul", look, say("Periksa"), "periksa", OFFICERS, CODES)
+LOOK = Action("periksa-usul", look, say("Periksa"), "periksa", OFFICERS, CODES, effect=Effect.SHOWS)
 ACTIONS = [
     APPROVE,
     LOOK,

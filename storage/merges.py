@@ -52,6 +52,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "jobs.person_id": ("id",),
     "proposals.proposed_by": ("id",),
     "proposals.decided_by": ("id",),
+    "told.officer_id": ("parcel_id",),
 }
 """Every column that names a person, with what tells one row of it from another. A test compares it with the tables."""
 STAY = {"merges.kept_id", "merges.merged_id", "link_codes.person_id", "link_codes.asked_by", "guesses.person_id"}

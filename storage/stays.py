@@ -225,6 +225,14 @@ TABLES: Mapping[str, Stays] = {
     "told": Stays(
         "who hears when a notice does not arrive", "parcel_id officer_id about at put_off_at closed_at", NOBODY
     ),
+    "proposals": Stays(
+        "public words that wait for a second person, or waited, and who decided",
+        "id kind subject_id facts proposed_by proposed_at approved_at returned_at decided_by note",
+        OFFICE,
+    ),
+    "returned_versions": Stays(
+        "what an announcement said when it was returned", "broadcast_id version content", OFFICE
+    ),
     "alarms": Stays("what a messenger told of the office's own account", "what told_at", ADMIN),
     "approved_words": Stays(
         "words a messenger approved", "name language status category answer answered_at", ADMIN

@@ -17,7 +17,7 @@ from handlers.office import Office
 
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "handlers", "storage", "tests", "bench")
-LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+EASY_FILE, LONGEST_FILE, LONGEST_FUNCTION = 300, 400, 40
 BUTTON_DATA = 64
 
 
@@ -30,9 +30,12 @@ def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-def test_no_file_is_longer_than_a_person_reads_in_one_go() -> None:
-    long = {str(path): n for path in files(*OURS) if (n := len(path.read_text().splitlines())) > LONGEST_FILE}
-    assert not long
+def test_nine_files_in_ten_are_read_in_one_go_and_none_is_a_book() -> None:
+    """A file is one thought: cut by meaning, not by length. One that is longer says so by being rare."""
+    lengths = {str(path): len(path.read_text().splitlines()) for path in files(*OURS)}
+    long = {path: n for path, n in lengths.items() if n > EASY_FILE}
+    assert len(long) * 10 <= len(lengths), long
+    assert not {path: n for path, n in long.items() if n > LONGEST_FILE}
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

@@ -54,7 +54,7 @@ async def test_each_names_the_day_it_is_emptied(world: World, leader: Chat, duty
     leader.sees(f"Isinya kami hapus {days} hari sesudah ditutup.")
     secret = SECRET.search(leader.screen)
     assert secret
-    await duty.says(f"selesaikan {code}", "Sudah ditangani.")
+    await duty.says(f"selesaikan {code}", "Sudah ditangani.", "kirim")
     await leader.says(f"/cek {secret[0]}")
     leader.sees("Isinya kami hapus paling lambat", "20")
 
