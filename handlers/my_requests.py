@@ -114,7 +114,7 @@ def queue(turn: Turn, rest: str) -> None:
     sent, presses = page(turn, everything(turn))
     if not told and not sent:
         turn.say(say("Antrean kosong. Tidak ada yang menunggu."))
-    elif in_danger(turn):
+    elif in_danger(turn, everything(turn)):
         turn.say(*sent, *told, choices=[*presses, *choices])
     else:
         turn.say(*told, *sent, choices=[*choices, *presses])

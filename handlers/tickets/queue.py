@@ -43,9 +43,8 @@ def everything(turn: Turn) -> Filter:
     return Filter(kinds_for(turn.person), first=at_once(turn))
 
 
-def in_danger(turn: Turn) -> bool:
-    """Whether a report of danger is open that this person may see."""
-    wanted = everything(turn)
+def in_danger(turn: Turn, wanted: Filter) -> bool:
+    """Whether a report of danger is open among these."""
     return any(ticket.level in wanted.first for ticket in ticket_queue.waiting(turn.tx, wanted, 1, turn.now))
 
 
@@ -65,7 +64,9 @@ def show_filtered(turn: Turn, rest: str, beside: tuple[list[Text], list[Choice]]
         turn.say(say("Kami belum paham yang dicari. Mohon pilih salah satu:"), choices=filters())
         return
     found, presses = page(turn, wanted)
-    told, choices = beside[0] + found, beside[1] + presses
+    danger = in_danger(turn, wanted)
+    told = found + beside[0] if danger else beside[0] + found
+    choices = presses + beside[1] if danger else beside[1] + presses
     nothing = [say("Tidak ada di sini. Kiriman lain ada di /antrean.")]
     turn.say(say("Antrean: {which}", which=called(turn, wanted)), *(told or nothing), choices=choices or filters())
 

@@ -113,12 +113,8 @@ async def test_a_plan_for_very_many_is_counted_beside_the_turns(
 ) -> None:
     monkeypatch.setattr(plan, "SLICES_AT_ONCE", 0)
     await writes(officer)
-    officer.sees(
-        "Penerima masih dihitung",
-        "Penerima UMU-0001 sudah dihitung.",
-        "1 pengurus.",
-        "Semua pengurus itu dapat dihubungi.",
-    )
+    officer.sees("Penerima masih dihitung")
+    officer.sees("Penerima UMU-0001 sudah dihitung.", "1 pengurus.", "Semua pengurus itu dapat dihubungi.")
 
 
 async def test_late_readers_of_the_old_one_see_that_it_was_replaced(

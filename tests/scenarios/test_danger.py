@@ -79,7 +79,7 @@ async def test_who_was_asked_to_wait_still_reports_danger(
     await leader.joins()
     await suggests(leader)
     sent = number(leader, "MAS")
-    await officer.says(f"tahan {sent}", "1 hari", "Terlalu sering")
+    await officer.says(f"tahan {sent}", "1 hari", "Terlalu sering", "kirim")
     await leader.says("/masukan")
     leader.sees("kami tahan dahulu", "110")
     duty.looks_up()

@@ -58,5 +58,5 @@ async def test_who_may_not_know_the_name_cannot_hold_its_owner_back(
     await officer.says(f"tahan {hidden}")
     officer.sees("Nama pengirim dirahasiakan, jadi hanya penyetuju atau petugas piket")
     assert not await world.rows("SELECT id FROM mutes")
-    await chief.says(f"tahan {hidden}", "1 hari", "Berulang")
+    await chief.says(f"tahan {hidden}", "1 hari", "Berulang", "kirim")
     chief.sees("ditahan sampai")

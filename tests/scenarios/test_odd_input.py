@@ -30,7 +30,7 @@ async def test_odd_words_are_kept_as_they_were_written(leader: Chat, officer: Ch
     leader.sees(f"Topik: {seen}", "Sudah benar?")
     await leader.says("kirim")
     officer.sees(f"Topik: {seen}")
-    await officer.says("tolak aud 1", odd)
+    await officer.says("tolak aud 1", odd, "kirim")
     leader.sees("belum dapat dipenuhi", f"Alasan: {seen}")
 
 

@@ -13,12 +13,13 @@ WITH_A_TICKET = {
 }
 WITH_A_MEETING = {"setujui", "usul", "teruskan", "tolak", "batalkan", "selesai", "janji", "ditepati"}
 WITH_THE_REGISTER = {"sah", "tolak-anggota", "terima-perbaikan", "tolak-perbaikan", "ubah-data"}
-LOOKS = {"tiket", "kartu", "surat", "anggota", "perbaikan", "berkas-asli"}
+LOOKS = {"tiket", "kartu", "surat", "anggota", "perbaikan", "berkas-asli", "buka-nama"}
 """Officers' actions that only show something."""
 NOT_ABOUT_A_SENDER = {
     *("balasan-baru", "hapus-balasan", "tambah-tahapan", "tahapan", "kelola-tahapan", "ubah-tahapan", "hapus-tahapan"),
     *(
         "tambah-netral",
+        "promosi",
         "konsep-tahapan",
         "hapus-pilihan",
         "setujui-usul",

@@ -12,7 +12,7 @@ async def test_a_forwarded_meeting_stands_under_saya_and_its_reminder_goes_there
     await leader.joins()
     code = await leader.requests(day="kamis")
     await officer.says(f"setujui {code}")
-    await officer.says(f"teruskan {code}", "Petugas Dua", "mohon diterima")
+    await officer.says(f"teruskan {code}", "Petugas Dua", "mohon diterima", "kirim")
     await second.says("/antrean saya")
     second.sees("Di tangan saya", "Audiensi: 1", f"{code}:", "disetujui")
     await officer.says("/antrean saya")
@@ -43,14 +43,14 @@ async def test_a_request_nobody_answers_rings_before_its_time_and_changes_its_bu
     officer.sees("Audiensi: 1", code)
     await leader.says("/status")
     leader.sees(code, "waktunya sudah lewat, masih menunggu jawaban kantor")
-    await officer.says(f"tolak {code}", "Kami khilaf")
+    await officer.says(f"tolak {code}", "Kami khilaf", "kirim")
     leader.sees("Mohon maaf, waktunya lewat sebelum kami jawab", "Alasan: Kami khilaf")
 
 
 async def test_an_answered_request_rings_no_more(world: World, leader: Chat, officer: Chat) -> None:
     await leader.joins()
     code = await leader.requests(day="kamis")
-    await officer.says(f"tolak {code}", "Penuh")
+    await officer.says(f"tolak {code}", "Penuh", "kirim")
     officer.looks_up()
     for hour in (9, 10):
         await world.ticks_at(at(25, hour))
@@ -63,7 +63,7 @@ async def test_status_puts_what_is_open_first_and_tells_of_the_others(leader: Ch
     first = await leader.requests(day="kamis")
     for _ in range(6):
         code = await leader.requests(day="jumat")
-        await leader.says(f"batal {code}", "tidak jadi dulu")
+        await leader.says(f"batal {code}", "tidak jadi dulu", "kirim")
     await leader.says("/status")
     leader.sees(first, "AUD-0007", "Yang masih berjalan di atas. Masih ada 2 lagi: ketik /status semua")
     await leader.says("/status semua")
