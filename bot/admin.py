@@ -8,9 +8,10 @@ from bot.app import reach_database, read_office
 from bot.copies import backup, restore
 from bot.key import take_key
 from bot.settings import Settings
+from handlers.election.names_first import season_is_close
 from handlers.join import invite
 from handlers.office import Office
-from storage import approved_words, inbox, outbox
+from storage import approved_words, inbox, neutral_names, outbox
 from storage.approved_words import State
 from storage.database import Database, Row, Transaction
 
@@ -49,15 +50,16 @@ async def doctor(settings: Settings) -> int:
     try:
         boxes, parked = await look(database)
         words, unanswered = await database.transact(advertising)
+        names, nameless = await database.transact(lambda tx: listed_names(tx, datetime.now(settings.zone)))
         reached, bad = await messengers(settings, office)
     finally:
         await database.close()
     missing = office.years_without_holidays(datetime.now(settings.zone))
     days_off = [f"holidays   {year} has none in the office profile: deadlines come too early" for year in missing]
-    known = [*setup(settings, office), *days_off, *reached, *words, *boxes]
+    known = [*setup(settings, office), *days_off, names, *reached, *words, *boxes]
     for line in [*known, *(parked_line(row) for row in parked)]:
         print(line)
-    return int(bool(parked or missing) or bad or unanswered)
+    return int(bool(parked or missing) or bad or unanswered or nameless)
 
 
 async def messengers(settings: Settings, office: Office) -> tuple[list[str], bool]:
@@ -93,6 +95,16 @@ async def look(database: Database) -> tuple[list[str], list[Row]]:
     told = ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
     aside = f"{len(parked)}, newest first:" if parked else "nothing was set aside"
     return ["database   ok", f"outbox     {told or 'empty'}", f"parked     {aside}"], parked
+
+
+def listed_names(tx: Transaction, now: datetime) -> tuple[str, bool]:
+    """How many names the neutrality gate knows; whether there are none though a stage of an election is close."""
+    count = len(neutral_names.everyone(tx))
+    if count:
+        return f"names      {count} of parties and candidates on the list of the neutrality gate", False
+    close = season_is_close(tx, now.date())
+    told = "none on the list, and a stage of the election is close" if close else "none on the list yet"
+    return f"names      {told}: an admin enters parties and candidates with /netral", close
 
 
 def advertising(tx: Transaction) -> tuple[list[str], bool]:

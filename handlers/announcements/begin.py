@@ -14,6 +14,7 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.moment import NOW
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, day_in_full, in_language, lines, paragraphs, say
+from handlers.election.names_first import ask_for_names
 from handlers.election.timers import basis, days_of
 from handlers.neutrality import ELECTION
 from handlers.officers import OFFICERS, to_officers
@@ -119,6 +120,7 @@ def draft_alert(work: Work, reminder: Reminder) -> str:
     days = days_of(reminder)
     if reminder.basis != basis(stage, days) or stage.starts_on is None or stage.starts_on < work.now.date():
         return "void"
+    ask_for_names(work, stage)
     heading, body = alert_words(stage)
     to_officers(
         work,

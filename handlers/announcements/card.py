@@ -126,7 +126,11 @@ def changes_line(work: Work, broadcast: Broadcast) -> Text:
 
 
 def findings_text(found: list[Finding]) -> Text:
-    return lines(say("Gerbang netralitas menahan pengumuman ini:"), *(say("- {what}", what=f.words) for f in found))
+    return lines(
+        say("Gerbang netralitas menahan pengumuman ini:"),
+        *(say("- {what}", what=f.words) for f in found),
+        say("Kata-kata kantor tidak menguntungkan atau merugikan peserta pemilu mana pun (UU 7/2017 Pasal 282)."),
+    )
 
 
 def forbidden_now(work: Work, broadcast: Broadcast) -> Text | None:

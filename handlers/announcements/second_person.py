@@ -9,6 +9,7 @@ from handlers.conversation.form import Form, begin
 from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, lines, listed, say
+from handlers.election.names_first import empty_list
 from handlers.officers import APPROVERS, OFFICERS, audit, called, let_know
 from storage import approvals, broadcasts, people
 from storage.broadcasts import Broadcast
@@ -58,6 +59,7 @@ def examine_it(turn: Turn, record: str) -> None:
     turn.say(
         told,
         findings_text(found) if found else "",
+        empty_list(turn),
         override_line(turn, broadcast),
         forbidden or "",
         choices=choices(turn, broadcast, stopped=(bool(found) and broadcast.override_by is None) or bool(forbidden)),

@@ -7,6 +7,7 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.message import Document
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, in_language, lines, say
+from handlers.election.names_first import empty_list
 from handlers.election.stage import ADD, CHOOSE_STAGE, LABELS, UNSET, stage_lines
 from handlers.invitation import as_file
 from handlers.officers import OFFICERS
@@ -29,6 +30,7 @@ def season(turn: Turn, rest: str) -> None:  # noqa: ARG001
         say("Kalender pemilu menurut catatan kantor ini:") if found else nothing_known(turn),
         *(stage_lines(stage, today) for stage in found),
         say("Jadwal resmi ditetapkan dan diumumkan KPU."),
+        empty_list(turn) if "admin" in turn.person.roles else "",
         choices=[
             VIOLATION.on(0),
             BANS.on(0),

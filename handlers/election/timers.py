@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from handlers.conversation.turn import Work
+from handlers.election.names_first import ask_for_names
 from storage import reminders
 from storage.reminders import Reminder
 from storage.stages import Stage
@@ -21,7 +22,8 @@ def days_of(reminder: Reminder) -> int:
 
 
 def set_timers(work: Work, stage: Stage) -> None:
-    """Only what is still to come: nothing is drafted afterwards."""
+    """Only what is still to come: nothing is drafted afterwards. A stage that is close asks for names, too."""
+    ask_for_names(work, stage)
     if stage.starts_on is None:
         return
     rules = work.office.election
