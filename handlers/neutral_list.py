@@ -16,7 +16,7 @@ ADMINS = frozenset({"admin"})
 AT_ONCE = 30
 LONGEST = 150
 """Letters of a name with all it is called."""
-REMOVE = re.compile(r"(?:hapus|buang|keluarkan|remove|delete)\s+(.{1,60})", re.IGNORECASE)
+REMOVE = re.compile(r"(?:hapus|buang|keluarkan|remove|delete)\s+(.{1,150})", re.IGNORECASE)
 
 
 class ListedNames(NamesQuestion):
@@ -30,7 +30,7 @@ class ListedNames(NamesQuestion):
 
 
 def called_all(line: str) -> list[str]:
-    """ "Partai Contoh = Si Biru = 🌻" as three, the name itself first."""
+    """The parts of "Partai Contoh = Si Biru = 🌻": the name itself first."""
     return [" ".join(part.split()) for part in line.split("=")]
 
 

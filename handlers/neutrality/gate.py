@@ -70,16 +70,16 @@ def occurrences(text: Folded, names: list[str]) -> Iterator[Found]:
     words, sentences = read(text)
     yield from (("nama", start, end) for start, end in named(text, words, names))
     for sentence in sentences:
-        yield from slogans(sentence) if sentence.tag else spoken(sentence)
+        yield from slogans(sentence) if sentence.tag else spoken(text, sentence)
 
 
-def spoken(sentence: Sentence) -> Iterator[Found]:
+def spoken(text: Folded, sentence: Sentence) -> Iterator[Found]:
     """What the phrases find, the clearest first."""
     for rank in sorted({rank for role in sentence.where for rank in BY_ANCHOR.get(role, ())}):
         phrase = PHRASES[rank]
         if all(sentence.has(roles) for roles in phrase.roles) and not sentence.has(phrase.unless):
             yield from (place(phrase.kind, sentence.units[first : last + 1]) for first, last in meets(phrase, sentence))
-    yield from called(sentence)
+    yield from called(text, sentence)
     if sentence.has(SHOUT) and all(unit.roles & SHOUTED for unit in sentence.units):
         yield place("slogan", sentence.units)
 
@@ -112,20 +112,24 @@ def nearest(sentence: Sentence, roles: frozenset[str], taken: list[int], phrase:
     return None
 
 
-def called(sentence: Sentence) -> Iterator[Found]:
+def called(text: Folded, sentence: Sentence) -> Iterator[Found]:
     """A call to vote with a name behind it, or with what somebody is known by: "Coblos Budiman", "coblos kumisnya"."""
-    for at in sentence.where.get("vote", ()):
-        if "obios" not in sentence.units[at].keys[0]:
-            continue
+    for at in sentence.where.get("pierce", ()):
         behind = sentence.units[at + 1 : at + 2]
-        if behind and somebody(behind[0]):
+        if behind and somebody(text, behind[0]):
             yield place("ajak", sentence.units[at : at + 2])
 
 
-def somebody(unit: Unit) -> bool:
-    word = unit.words[-1].written
-    known_by = word.endswith(("nya", "e")) and len(word) > 5 and word not in ON_THE_BALLOT
-    return not unit.roles - {"named"} and ("named" in unit.roles or known_by)
+def somebody(text: Folded, unit: Unit) -> bool:
+    """A name, or what a person is known by; a word of ours is neither."""
+    word = unit.words[0]
+    if unit.roles or unit.keys[0] in ON_THE_BALLOT:
+        return False
+    return text.capital(word.start) or (word.written.endswith(("nya", "e")) and len(word.written) > KNOWN_BY)
+
+
+KNOWN_BY = 5
+"""Letters that "kumise" has at least: a shorter word is no part of anybody."""
 
 
 def slogans(tag: Sentence) -> Iterator[Found]:

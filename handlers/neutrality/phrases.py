@@ -9,7 +9,8 @@ from dataclasses import dataclass
 CALL = "vote choose support win ballot"
 NUMBER = "numbered person hand"
 SOMEBODY = "candidate stand numbered person heir hand"
-NOT_THEN = "menu game club"
+NOT_THEN = "menu game club place"
+"""A number that follows then is nobody's on a ballot."""
 
 
 HARMLESS = ""
@@ -44,9 +45,11 @@ def then(kind: str, *roles: str, within: int = 0, unless: str = "") -> Phrase:
 PHRASES: tuple[Phrase, ...] = (
     # Harmless, whatever else would be found in it.
     then(HARMLESS, "refuse", "golput", within=3),
-    then(HARMLESS, "golput", "is-no"),
+    then(HARMLESS, "golput", "is-no", within=2),
     then(HARMLESS, "choose", "numbered", "become for", "work menu club", within=1),
+    then(HARMLESS, "idle", "choose", "work"),
     then(HARMLESS, "refuse", "money bribe", "candidate stand parties", within=4),
+    then(HARMLESS, "refuse", "paid", "vote choose ballot", "candidate stand", within=3),
     # Against somebody.
     then("tolak", "not", "vote choose support win ballot", SOMEBODY + " them", within=3, unless="rule menu game club"),
     then("tolak", "not", "candidate", "win elected", within=3, unless="rule game"),
@@ -67,7 +70,7 @@ PHRASES: tuple[Phrase, ...] = (
     then("tolak", "away", "booth", within=3, unless="rule cheer"),
     then("tolak", "idle", "vote", within=2, unless="rule cheer"),
     then("tolak", "not", "vote", within=0, unless="manner rule cheer"),
-    then("tolak", "idle", "choose", within=1, unless="rule menu game club work cheer"),
+    then("tolak", "idle", "choose", within=1, unless="rule menu game club cheer"),
     near("tolak", "idle", "poll", within=3, unless="rule cheer manner menu club work"),
     then("tolak", "spoil", "paper", within=2, unless="refuse rule caution"),
     then("tolak", "not idle", "vote choose", "none", within=2, unless="rule"),
@@ -83,11 +86,11 @@ PHRASES: tuple[Phrase, ...] = (
     then("ajak", "vote", "which", within=1, unless="manner rule club lawful"),
     then("ajak", "vote", "picture", "which", unless="rule club lawful"),
     then("ajak", "choose", "which", "numbered", unless="menu game"),
-    near("ajak", "praise", "candidate numbered", within=3, unless="rule count game club menu"),
+    near("ajak", "praise", "candidate numbered", within=3, unless="rule count " + NOT_THEN),
     then("ajak", "support", "them", "again office", within=4, unless="rule club game work"),
     then("ajak", "vote", "digit", unless="manner civic first-or-only"),
     near("ajak", "vote", "candidate stand heir", within=4, unless="rule count civic club"),
-    near("ajak", "choose support ballot", "numbered zero hand", within=4, unless="menu game"),
+    near("ajak", "choose support ballot", "numbered zero hand", within=4, unless="menu game place"),
     near("ajak", "choose support ballot", "candidate heir", within=4, unless="rule count club game caution"),
     then("ajak", "choose support ballot", "stand", within=3, unless="rule count club game caution"),
     near("ajak", "win", "candidate numbered zero", within=4, unless="rule game count"),
@@ -98,7 +101,7 @@ PHRASES: tuple[Phrase, ...] = (
     then("ajak", "vote choose support win", "become", "office", within=4, unless="rule menu"),
     then("ajak", "choose support", "person", within=0, unless="menu game work"),
     near("ajak", "ballot", "run", within=7, unless="rule count club game"),
-    near("ajak", "remind", "numbered zero", within=4, unless="menu game count"),
+    near("ajak", "remind", "numbered zero", within=4, unless="menu game count place"),
     near("ajak", "us", "candidate zero", "numbered support win", within=4, unless="rule menu game"),
     near("ajak", "money", "vote", within=4, unless="rule caution"),
     then("ajak", "for", "office", within=0, unless="work rule"),

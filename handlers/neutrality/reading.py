@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from handlers.neutrality.letters import Folded
 from handlers.neutrality.pieces import Word, parted, together, tokens
-from handlers.neutrality.words import APPLICANTS, HAND_SIGNS, NONE, ON_THE_BALLOT, SEVERAL, SINGLE, TITLES, stem
+from handlers.neutrality.words import APPLICANTS, HAND_SIGNS, NONE, SEVERAL, SINGLE, TITLES, stem
 
 STOPS = frozenset(".!?;:…•\n")
 SHORT = frozenset({"no", "nmr", "dr", "drs", "ir", "h", "hj", "st", "s", "sdr", "jl", "tgl"})
@@ -66,7 +66,7 @@ def parts(text: Folded, before: Word, word: Word) -> bool:
         return text.capital(word.start) or not word.written[0].isalpha()
     if gap.strip() == ":":
         return False
-    return any(sign.isspace() for sign in gap) and not (gap.strip() == "." and before.written in SHORT)
+    return any(sign.isspace() for sign in gap) and not (gap.strip() == "." and stem(before.written) in SHORT)
 
 
 def units(text: Folded, words: list[Word]) -> Iterator[Unit]:
@@ -81,22 +81,30 @@ def units(text: Folded, words: list[Word]) -> Iterator[Unit]:
 
 def meant(text: Folded, words: list[Word], keys: list[str], at: int) -> tuple[frozenset[str], int]:
     """What stands here, and how many words it takes."""
-    if words[at].written in HAND_SIGNS:
-        return frozenset({"hand"}), 1
+    if keys[at] not in OURS:
+        return stranger(words[at].written), 1
     for several, roles in SEVERAL.get(keys[at], ()):
         if tuple(keys[at : at + len(several)]) == several and "number" not in roles:
             return roles, len(several)
     roles = SINGLE.get(keys[at], NONE)
     if "number" in roles and (length := numbered(words, keys, at)):
         return frozenset({"numbered"}), length
-    if is_digit(words[at], keys[at]):
-        two_signs = words[at].written[0] == "0" and len(words[at].written) == 2
-        return frozenset({"digit", "zero"} if two_signs else {"digit"}) | roles, 1
     if keys[at] in TITLES and (length := titled(text, words, keys, at)):
         return frozenset({"person"}), length
     if "stand" in roles and at + 1 < len(keys) and keys[at + 1] in APPLICANTS:
         return NONE, 1
-    return roles | ({"named"} if text.capital(words[at].start) and keys[at] not in ON_THE_BALLOT else NONE), 1
+    return roles, 1
+
+
+def stranger(written: str) -> frozenset[str]:
+    """What a word may do that is none of ours."""
+    if written.isdecimal() and len(written) <= 2:
+        return BALLOT_NUMBER if written[0] == "0" and len(written) == 2 else DIGIT
+    return HAND if written in HAND_SIGNS else NONE
+
+
+OURS = frozenset({*SINGLE, *SEVERAL, *TITLES})
+DIGIT, BALLOT_NUMBER, HAND = frozenset({"digit"}), frozenset({"digit", "zero"}), frozenset({"hand"})
 
 
 def numbered(words: list[Word], keys: list[str], at: int) -> int:
