@@ -10,7 +10,7 @@ from typing import Any
 
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, lines, say
-from handlers.neutrality import Finding, examine
+from handlers.neutrality import WHY, Finding, examine
 from handlers.officers import APPROVERS, called
 from storage import neutral_names, people, proposals
 from storage.proposals import Proposal
@@ -48,7 +48,7 @@ def texts(facts: Any) -> list[str]:
 
 
 def findings_text(found: Sequence[Finding]) -> Text:
-    return lines(say("Gerbang netralitas menahan kata-kata ini:"), *(say("- {what}", what=f.words) for f in found))
+    return lines(say("Gerbang netralitas menahan kata-kata ini:"), *(say("- {what}", what=f.words) for f in found), WHY)
 
 
 def head(word: PublicWord, proposal: Proposal) -> Text:

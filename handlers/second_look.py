@@ -6,6 +6,7 @@ from handlers.conversation.question import text
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, say
 from handlers.election import stage, table
+from handlers.election.names_first import empty_list
 from handlers.officers import APPROVERS, OFFICERS, audit, called, let_know
 from handlers.public_words import PublicWord, approvers, findings, findings_text, head
 from handlers.tickets import canned, verdict
@@ -49,6 +50,7 @@ def look(turn: Turn, record: str) -> None:
         *word.shown(turn, proposal),
         say("Diusulkan oleh: {who}", who=called(author) if author else say("impor di komputer kantor")),
         findings_text(found) if found else "",
+        empty_list(turn),
         because or "",
         choices=[] if because else choices(turn, proposal, stopped=bool(found)),
     )

@@ -10,7 +10,7 @@ from handlers.broadcasts.words import state_words
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, paragraphs, say
 from handlers.election.quiet import held_back_words, holds_back
-from handlers.neutrality import Finding
+from handlers.neutrality import WHY, Finding
 from handlers.officers import called
 from handlers.slot import in_full
 from handlers.topics import TOPICS
@@ -129,7 +129,7 @@ def findings_text(found: list[Finding]) -> Text:
     return lines(
         say("Gerbang netralitas menahan pengumuman ini:"),
         *(say("- {what}", what=f.words) for f in found),
-        say("Kata-kata kantor tidak menguntungkan atau merugikan peserta pemilu mana pun (UU 7/2017 Pasal 282)."),
+        WHY,
     )
 
 

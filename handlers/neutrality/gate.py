@@ -149,6 +149,8 @@ def place(kind: str, units: list[Unit]) -> Found:
     return kind, units[0].words[0].start, units[-1].words[-1].end
 
 
+WHY = say("Kata-kata kantor tidak menguntungkan atau merugikan peserta pemilu mana pun (UU 7/2017 Pasal 282).")
+"""What whoever wrote reads below the findings."""
 WHAT: dict[str, Text] = {
     "nama": say("Nama partai atau calon"),
     "ajak": say("Ajakan memilih atau mendukung"),
