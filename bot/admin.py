@@ -8,6 +8,7 @@ from bot.app import reach_database, read_office
 from bot.copies import backup, restore
 from bot.key import take_key
 from bot.settings import Settings
+from bot.version import our_version
 from handlers.election.names_first import season_is_close
 from handlers.join import invite
 from handlers.office import Office
@@ -83,6 +84,7 @@ def setup(settings: Settings, office: Office) -> list[str]:
     serving += ["WhatsApp"] * settings.serves_whatsapp
     mode = " and ".join(serving) or "practice (no messenger is set)"
     return [
+        f"version    {our_version()}",
         f"office     {office.name}",
         f"mode       {mode}",
         f"web chat   {'on' if settings.serves_webchat else 'off'}",

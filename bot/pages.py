@@ -10,6 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from bot.channels.callers import Callers
 from bot.entrance import INSIDE, PATIENT, Entrance, Inside, connections_at_most, orderly
 from bot.metrics import REGISTRY, WAITING
+from bot.version import our_version
 from storage import outbox
 from storage.database import Database, Transaction
 
@@ -25,8 +26,10 @@ def site(
 ) -> web.Application:
     """The application; `ailing` says in one word what is not well, or nothing."""
 
+    alive = f"ok {our_version()}\n"
+
     async def healthz(_: web.Request) -> web.Response:
-        return web.Response(text="ok\n")
+        return web.Response(text=alive)
 
     async def readyz(_: web.Request) -> web.Response:
         what = await ailing()

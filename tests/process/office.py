@@ -28,6 +28,7 @@ class Process:
     folder: Path
     api: BotApi | None = None
     settings: dict[str, str] = field(default_factory=dict)
+    program: tuple[str, ...] = (sys.executable, "-m", "bot")
     url: str = ""
     _process: asyncio.subprocess.Process | None = None
 
@@ -63,9 +64,7 @@ class Process:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "errors.log").open("ab") as errors:
             return await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "bot",
+                *self.program,
                 *words,
                 cwd=self.folder,
                 env=self.environment(),

@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.version import our_version
 from handlers.office import SHIPPED
 from tests.loopback.bot_api import BotApi
 from tests.loopback.crowd import Person, Phone
@@ -160,7 +161,7 @@ async def test_a_backup_taken_while_it_runs_is_put_back(process: Process, api: B
 async def test_the_pages_of_an_administrator_answer(process: Process) -> None:
     await process.start()
     async with aiohttp.ClientSession() as session:
-        for page, expected in (("/healthz", "ok"), ("/readyz", "ok"), ("/metrics", "rumah_waiting")):
+        for page, expected in (("/healthz", f"ok {our_version()}\n"), ("/readyz", "ok"), ("/metrics", "rumah_waiting")):
             async with session.get(process.url + page) as answer:
                 assert answer.status == 200
                 assert expected in await answer.text()
