@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot import notify
 from bot.channels.callers import Callers
 from bot.channels.channel import Channel
 from bot.channels.plain import Guest, Plain
@@ -85,7 +86,7 @@ class App:
 
     def start(self) -> None:
         """Everything that runs until the end."""
-        works = [
+        works: list[Callable[[], Awaitable[None]]] = [
             self.receiver.work,
             self.sender.work,
             self.feeder.work,
@@ -94,6 +95,8 @@ class App:
             self.clock.watch,
             self.pulse.work,
         ]
+        if notify.patience():
+            works.append(partial(notify.beat, partial(self.pulse.hangs, self.upkeep)))
         self._tasks = [asyncio.create_task(self.upkeep.go_on(work)) for work in works]
         listens = [partial(channel.listen, self.receiver.receive) for channel in self.channels.values()]
         self.listening = [asyncio.create_task(self.upkeep.go_on(listen)) for listen in listens]
@@ -258,8 +261,10 @@ async def serve(settings: Settings) -> None:
         except OSError as taken:
             raise WrongSetting(f"HOST or PORT: cannot listen on {settings.host}:{settings.port} ({taken}).") from None
         announce(settings, port)
+        notify.tell(notify.SERVING)
         gc.freeze()  # what was loaded stays until the end: no pause of a turn to look through it again
         await app.ended.wait()
+        notify.tell(notify.STOPPING)
         LOG.info("stopping: finishing what is claimed")
         await app.close_doors()
         await runner.cleanup()

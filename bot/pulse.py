@@ -6,11 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.upkeep import Upkeep
 from storage import inbox, pulse
 from storage.database import Database, Transaction
 
 PATIENCE = 3.0
 """Seconds the database gets to keep a row before we call ourselves not ready."""
+SILENCE = 60.0
+"""Seconds without any answer, be it a refusal, after which the database hangs. It waits 10 s for a lock itself, for
+PostgreSQL's network 30."""
 GOOD_FOR = 1.0
 """Seconds a proof counts: whoever asks again and again does not keep the disk busy."""
 ROOM = 8192
@@ -56,9 +60,23 @@ class Pulse:
         """Whether the same arrival has been the next for too long."""
         return self._next is not None and seconds() - self._since > TOO_OLD
 
-    async def prove(self) -> bool:
-        """Whether a row comes back as it was written, in time. Raises what the database says otherwise."""
-        async with asyncio.timeout(PATIENCE), self._proving:
+    async def hangs(self, upkeep: Upkeep) -> bool:
+        """Whether something neither works nor says why: nothing but a new process would heal that.
+
+        Who is refused goes on trying: on a full disk, behind a lock or without a database a new process could not even
+        start, and would not be started again.
+        """
+        try:
+            await self.prove(SILENCE)
+        except TimeoutError:
+            return True
+        except Exception:
+            return False
+        return self.stands_still() and not upkeep.stumbled
+
+    async def prove(self, within: float = PATIENCE) -> bool:
+        """Whether a row comes back as it was written, in so many seconds. Raises what the database says otherwise."""
+        async with asyncio.timeout(within), self._proving:
             if seconds() - self._proved < GOOD_FOR:
                 return True
             kept = await self.database.transact(partial(pulse.beat, proof=secrets.token_bytes(ROOM)))
