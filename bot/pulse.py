@@ -13,8 +13,8 @@ from storage.database import Database, Transaction
 PATIENCE = 3.0
 """Seconds the database gets to keep a row before we call ourselves not ready."""
 SILENCE = 60.0
-"""Seconds without any answer, be it a refusal, after which the database hangs. It waits 10 s for a lock itself, for
-PostgreSQL's network 30."""
+"""Seconds in which a database that does not hang answers somebody, be it with a refusal: for a lock it waits 10 itself,
+for the network 30."""
 GOOD_FOR = 1.0
 """Seconds a proof counts: whoever asks again and again does not keep the disk busy."""
 ROOM = 8192
@@ -66,10 +66,11 @@ class Pulse:
         Who is refused goes on trying: on a full disk, behind a lock or without a database a new process could not even
         start, and would not be started again.
         """
+        before = self.database.answers
         try:
             await self.prove(SILENCE)
-        except TimeoutError:
-            return True
+        except TimeoutError:  # or many wait before us, each of them for a lock
+            return self.database.answers == before
         except Exception:
             return False
         return self.stands_still() and not upkeep.stumbled

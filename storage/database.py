@@ -59,6 +59,9 @@ class Open(Transaction, Protocol):
 class Database(Protocol):
     """What the rest of the program asks of SQLite or PostgreSQL."""
 
+    answers: int
+    """How often it has answered since it was opened, be it with a refusal."""
+
     async def transact(self, turn: Callable[[Transaction], T]) -> T:
         """Run `turn` in a transaction, commit, return what it returned; raise what it raised, undone."""
 
@@ -106,6 +109,7 @@ class Together:
     """
 
     def __init__(self) -> None:
+        self.answers = 0
         self._waiting: deque[tuple[Turn, asyncio.Future[Any]]] = deque()
         self._worker: asyncio.Task[None] | None = None
 
@@ -136,6 +140,7 @@ class Together:
             outcomes = await self._commit([turn for turn, _ in batch])
         except Exception as failure:
             outcomes = [Failed(anew(failure)) for _ in batch]
+        self.answers += 1
         for (_, done), outcome in zip(batch, outcomes, strict=True):
             tell(done, outcome)
 

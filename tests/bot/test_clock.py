@@ -26,6 +26,7 @@ class Broken:
     """A database that fails every turn."""
 
     asked: list[Any] = field(default_factory=list)
+    answers: int = 0
 
     async def transact(self, turn: Any) -> Any:
         self.asked.append(turn)

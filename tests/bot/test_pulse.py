@@ -18,6 +18,7 @@ class Stub:
 
     def __init__(self, answer: "Callable[[], bool] | None") -> None:
         self.answer = answer
+        self.answers = 0
 
     async def transact(self, turn: Callable[[Transaction], object]) -> object:
         if self.answer is None:
@@ -55,6 +56,15 @@ async def stands_still(proof: Pulse) -> Pulse:
 
 async def test_a_database_that_says_nothing_hangs(upkeep: Upkeep) -> None:
     assert await of(None).hangs(upkeep)
+
+
+async def test_one_that_answers_others_meanwhile_does_not(upkeep: Upkeep) -> None:
+    """Hundreds may wait before us, each batch of them for a lock that somebody holds for long."""
+    watched = of(None)
+    asking = asyncio.create_task(watched.hangs(upkeep))
+    await asyncio.sleep(0)
+    watched.database.answers += 1
+    assert not await asking
 
 
 async def test_one_that_refuses_does_not_whatever_waits_meanwhile(upkeep: Upkeep) -> None:

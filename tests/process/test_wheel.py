@@ -34,7 +34,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
     for package in PACKAGES:
         shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns(*MADE))
-    for file in filter(Path.is_file, ROOT.iterdir()):
+    for file in (file for file in ROOT.glob("[!.]*") if file.is_file()):
         shutil.copy(file, source)
     build = ("wheel", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", str(out))
     run(*PIP, *build, str(source))
