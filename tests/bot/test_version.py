@@ -1,11 +1,20 @@
 """Which version it is: of a checkout, of an installation, of files that were only copied."""
 
 import importlib.metadata
+import re
 from pathlib import Path
 
 import pytest
 
 from bot import version
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_newest_version_of_the_changelog_is_ours() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    versions = re.findall(r"^## \[(.+?)\](?: - \d{4}-\d\d-\d\d)?$", changelog, re.MULTILINE)
+    assert versions[:2] == ["Unreleased", version.our_version()]
 
 
 def test_a_checkout_says_what_its_project_file_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
