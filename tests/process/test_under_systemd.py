@@ -1,4 +1,4 @@
-"""Under a service manager that wants to be told: a socket of the test's own stands for systemd's."""
+"""Under systemd, which wants to be told: a socket of the test's own stands for it."""
 
 import asyncio
 import resource
@@ -17,8 +17,8 @@ WATCHED = "3000000"
 """Microseconds, as systemd says them: six words in three seconds."""
 
 
-class Manager:
-    """Listens as systemd does."""
+class Systemd:
+    """What listens there."""
 
     def __init__(self, place: str) -> None:
         self.place = place
@@ -48,12 +48,12 @@ class Manager:
 
 
 @pytest.fixture(params=["path", "abstract"])
-def manager(request: pytest.FixtureRequest) -> Iterator[Manager]:
+def systemd(request: pytest.FixtureRequest) -> Iterator[Systemd]:
     with tempfile.TemporaryDirectory() as folder:
         place = f"{folder}/notify" if request.param == "path" else f"@rumah-kedua-{secrets.token_hex(8)}"
-        manager = Manager(place)
-        yield manager
-        manager.close()
+        systemd = Systemd(place)
+        yield systemd
+        systemd.close()
 
 
 def allow(process: Process, length: int) -> None:
@@ -67,29 +67,29 @@ async def ready(process: Process) -> bool:
         return answer.status == 200
 
 
-async def test_it_says_when_it_serves_that_it_moves_and_when_it_stops(process: Process, manager: Manager) -> None:
-    process.settings |= {"NOTIFY_SOCKET": manager.place, "WATCHDOG_USEC": WATCHED}
+async def test_it_says_when_it_serves_that_it_moves_and_when_it_stops(process: Process, systemd: Systemd) -> None:
+    process.settings |= {"NOTIFY_SOCKET": systemd.place, "WATCHDOG_USEC": WATCHED}
     await process.start()
-    await manager.hears_only("WATCHDOG=1", until="READY=1")
+    await systemd.hears_only("WATCHDOG=1", until="READY=1")
     assert await ready(process)
     for _ in range(3):
-        assert await manager.hears() == "WATCHDOG=1"
+        assert await systemd.hears() == "WATCHDOG=1"
     assert await process.stop() == 0
-    await manager.hears_only("WATCHDOG=1", until="STOPPING=1")
+    await systemd.hears_only("WATCHDOG=1", until="STOPPING=1")
 
 
-@pytest.mark.parametrize("manager", ["path"], indirect=True)
-async def test_a_full_disk_is_not_ready_and_no_reason_to_be_started_again(process: Process, manager: Manager) -> None:
+@pytest.mark.parametrize("systemd", ["path"], indirect=True)
+async def test_a_full_disk_is_not_ready_and_no_reason_to_be_started_again(process: Process, systemd: Systemd) -> None:
     """A new process could not even open the database there, and would stay down once there is room again."""
-    process.settings |= {"NOTIFY_SOCKET": manager.place, "WATCHDOG_USEC": WATCHED}
+    process.settings |= {"NOTIFY_SOCKET": systemd.place, "WATCHDOG_USEC": WATCHED}
     await process.start()
     allow(process, 100)
     async with asyncio.timeout(WITHIN):
         while await ready(process):  # noqa: ASYNC110  # somebody else's state
             await asyncio.sleep(0.3)
-    manager.forgets()
+    systemd.forgets()
     for _ in range(3):
-        assert await manager.hears() == "WATCHDOG=1"
+        assert await systemd.hears() == "WATCHDOG=1"
     assert not await ready(process)
     allow(process, resource.RLIM_INFINITY)
     assert await process.stop() == 0
@@ -103,12 +103,12 @@ async def test_nobody_who_listens_is_no_reason_to_stay_down(process: Process, pl
     assert ("was not told READY=1" in process.errors()) == bool(place)
 
 
-@pytest.mark.parametrize("manager", ["path"], indirect=True)
-async def test_who_is_not_watched_says_nothing_in_between(process: Process, manager: Manager) -> None:
+@pytest.mark.parametrize("systemd", ["path"], indirect=True)
+async def test_who_is_not_watched_says_nothing_in_between(process: Process, systemd: Systemd) -> None:
     """Neither without `WatchdogSec`, nor when another process is meant."""
-    process.settings |= {"NOTIFY_SOCKET": manager.place, "WATCHDOG_USEC": "600000", "WATCHDOG_PID": "1"}
+    process.settings |= {"NOTIFY_SOCKET": systemd.place, "WATCHDOG_USEC": "600000", "WATCHDOG_PID": "1"}
     await process.start()
-    assert await manager.hears() == "READY=1"
+    assert await systemd.hears() == "READY=1"
     await asyncio.sleep(1)
     assert await process.stop() == 0
-    assert await manager.hears() == "STOPPING=1"
+    assert await systemd.hears() == "STOPPING=1"
