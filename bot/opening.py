@@ -2,6 +2,7 @@
 
 import logging
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from bot.settings import Settings
 
@@ -22,7 +23,7 @@ def announce(settings: Settings, port: int) -> None:
 def warnings(settings: Settings) -> list[str]:
     """What works, and is perhaps not what was meant."""
     found = []
-    if settings.practice and (settings.public_url or not of_this_machine(settings.host)):
+    if settings.practice and not (of_this_machine(settings.host) and published_here_alone(settings)):
         found.append(
             "practice mode can be reached from elsewhere (HOST or PUBLIC_URL): at PUBLIC_URL anybody may be anyone in "
             "it, officers too; everything in it is invented, so put nothing real there"
@@ -33,6 +34,11 @@ def warnings(settings: Settings) -> list[str]:
             "share the limits of one address"
         )
     return found
+
+
+def published_here_alone(settings: Settings) -> bool:
+    """Whether no address was given under which others find us."""
+    return not settings.public_url or of_this_machine(urlsplit(settings.public_url).hostname or "")
 
 
 def of_this_machine(host: str) -> bool:

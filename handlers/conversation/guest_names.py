@@ -55,6 +55,7 @@ BETWEEN = re.compile(
     r"|\s(?=(?:dkk|dll|dst|\d{1,3} (?:orang|anggota|pengurus|teman|rekan))\b)",
     re.IGNORECASE,
 )
+CALLED = re.compile(r"[A-Z][a-z]+ \d+")
 BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -112,5 +113,7 @@ def letters(word: str) -> str:
 
 
 def is_company(part: str) -> bool:
-    """People without a name: "3 orang", "beberapa pengurus lainnya"."""
-    return all(word.isdecimal() or word in COMPANY for word in re.sub(r"[^\w\s-]", " ", folded(part)).split())
+    """People without a name: "3 orang", "beberapa pengurus lainnya". "Pengurus 5" is how somebody is called."""
+    return not CALLED.fullmatch(part) and all(
+        word.isdecimal() or word in COMPANY for word in re.sub(r"[^\w\s-]", " ", folded(part)).split()
+    )

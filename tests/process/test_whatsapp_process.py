@@ -154,14 +154,15 @@ async def test_a_closed_window_is_noticed_and_opens_when_they_write_again(world:
     await siti.waits_for("belum mengirim apa pun", within=WITHIN)
 
 
-async def test_who_uses_the_messengers_own_switch_is_not_written_to_any_more(world: World) -> None:
+async def test_who_uses_the_messengers_own_switch_gets_no_more_advertising(world: World) -> None:
     graph, process = world
     await process.start()
     siti = await agrees(graph.phones.person("Siti"))
     await siti.stops()
     await graph.webhook.settled()
     await settled(process)
-    assert process.rows("SELECT count(*) FROM people WHERE stopped_at IS NOT NULL") == [(1,)]
+    assert process.rows("SELECT count(*) FROM people WHERE stopped_at IS NOT NULL") == [(0,)]
+    assert process.rows("SELECT topic, wanted FROM preferences") == [("promosi", 0)]
 
 
 async def test_nothing_that_people_write_and_no_secret_stands_in_the_log(world: World) -> None:
