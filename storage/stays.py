@@ -202,7 +202,9 @@ TABLES: Mapping[str, Stays] = {
         "id name kind starts_on ends_on source announced_by version removed_at",
         "everybody",
     ),
-    "neutral_names": Stays("names of parties and candidates, and what else they are called", "id name removed_at alias_of", OFFICE),
+    "neutral_names": Stays(
+        "names of parties and candidates, and what else they are called", "id name removed_at alias_of", OFFICE
+    ),
     "jobs": Stays(
         "pictures and tables officers asked for",
         "id kind person_id arguments asked_at due_at attempts done_at outcome",

@@ -95,6 +95,8 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     ("sekitar 10 orang", ()),
     ("kurang lebih 5 pengurus", ()),
     ("beberapa anggota", ()),
+    ("Pengurus 5", ("Pengurus 5",)),
+    ("5 pengurus", ()),
     ("S.Pd.", ()),
     ("Bapak", ()),
     ("belum tahu", ()),
