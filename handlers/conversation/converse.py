@@ -144,8 +144,7 @@ def hear(turn: Turn, said: str) -> None:
     if (always := turn.catalogue.said(word)) is not None and always.name in ("berhenti", "mulai"):
         command(turn, always.name, "")
     elif said.startswith("/") and len(said) > 1 and meant(said, None) is None:
-        name, _, rest = said[1:LONGEST_COMMAND].partition(" ")
-        command(turn, folded(name.partition("@")[0]), rest.strip())
+        slashed(turn, *said[1:LONGEST_COMMAND].partition(" ")[::2])
     elif draft is None and coded(turn, word) is None and turn.catalogue.relay(turn, said):
         return
     elif draft is None and (several := turn.screen.several(word)):
@@ -162,6 +161,17 @@ def hear(turn: Turn, said: str) -> None:
         repeat(turn, say("Tidak ada isian yang sedang terbuka."))
     else:
         guess(turn, said, word)
+
+
+def slashed(turn: Turn, name: str, rest: str) -> None:
+    """`/stop` counts at once; "/stop kirim pesan ya" is a sentence like any other, and only asks."""
+    word = folded(name.partition("@")[0])
+    found = turn.catalogue.said(word)
+    alone = found is None or found.effect is Effect.SHOWS or found.aside or bool(found.behind) or not rest.strip()
+    if found is None or alone or not allowed(found.roles, turn.known):
+        command(turn, word, rest.strip())
+    else:
+        ask_whether(turn, {found.name})
 
 
 def claimed(turn: Turn, draft: Draft | None, token: str) -> bool:

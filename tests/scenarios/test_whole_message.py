@@ -22,6 +22,8 @@ AROUND = ("jangan {} dulu", "tolong {} nomor lama saya", "{} jadi anggota", "kap
     [
         ("jangan berhenti berkarya", "Berhenti menerima kabar"),
         ("stop kirim pesan ya", "Berhenti menerima kabar"),
+        ("/stop kirim pesan ya", "Berhenti menerima kabar"),
+        ("/hapus nomor lama saya", "Hapus data saya"),
         ("Kapan kegiatannya mulai?", "Mulai"),
         ("tolong hapus nomor lama saya", "Hapus data saya"),
         ("gabung jadi anggota", "Bergabung sebagai petugas"),
