@@ -71,7 +71,14 @@ class App:
         )
         self.clock = Clock(self.database, self.office, CATALOGUE, self.now, self.settings.raw_days, self.sender.wake)
         self.fetcher = Fetcher(
-            self.database, self.channels, self.shelf, self.office, CATALOGUE, self.now, self.sender.wake
+            self.database,
+            self.channels,
+            self.shelf,
+            self.office,
+            CATALOGUE,
+            self.now,
+            self.sender.wake,
+            alone=self.serving.lock is not None,
         )
         self.jobs = Jobs(self.database, self.shelf, self.office, CATALOGUE, self.now, self.sender.wake)
         self.pulse = Pulse(self.database, self.channels)

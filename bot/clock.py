@@ -15,7 +15,7 @@ from handlers.guesses import WITHIN
 from handlers.office import Office
 from handlers.remind import due
 from handlers.standing import keep
-from storage import attachments, chat_guesses, deliveries, inbox, jobs, join_codes, outbox, transcript
+from storage import attachments, chat_guesses, coarser, deliveries, inbox, jobs, join_codes, outbox, transcript
 from storage.database import Database, Transaction
 
 if TYPE_CHECKING:
@@ -123,6 +123,7 @@ class Clock:
         old = now - timedelta(days=self.raw_days)
         join_codes.tidy(tx, old)
         chat_guesses.tidy(tx, now - WITHIN)
+        coarser.widen(tx, now)
         deliveries.tidy(tx, old)
         transcript.forget_strangers(tx, now - STRANGERS_KEPT)
         transcript.forget_whispers(tx, now - WHISPERS_KEPT)

@@ -67,9 +67,12 @@ class Shelf:
             place.unlink(missing_ok=True)
             to_the_hour(place.parent)
 
-    def sweep(self, needed: Set[str]) -> None:
-        """Throw away files nobody needs and downloads that were cut off; uploads to the page are not ours."""
-        limit = time.time() - SPARED_SECONDS
+    def sweep(self, needed: Set[str], spared: float = SPARED_SECONDS) -> None:
+        """Throw away files nobody needs and downloads that were cut off; uploads to the page are not ours.
+
+        `spared` seconds old they have to be, as the hour tells it that is kept of them.
+        """
+        limit = time.time() - spared
         lying = [path for path in self.folder.glob("[0-9a-f][0-9a-f]/*") if path.name not in needed]
         for path in [*lying, *self.folder.glob("tmp*")]:
             with suppress(OSError):
@@ -116,6 +119,8 @@ class Fetcher:
     clock: Callable[[], datetime]
     spoke: Callable[[], None]
     aside: Aside = field(default_factory=Aside)
+    alone: bool = False
+    """Whether nobody else puts files on this shelf: then what lies about at the start is of a process that died."""
     _swept: datetime | None = None
     _shelving: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held from a file's way to the shelf until the database knows it, and while files are thrown away."""
@@ -124,6 +129,7 @@ class Fetcher:
 
     async def work(self) -> None:
         """Until cancelled."""
+        await self.tidy_up()
         while True:
             if self._swept is None or abs(self.clock() - self._swept) >= SWEEP_EVERY:
                 self._swept = self.clock()
@@ -137,10 +143,15 @@ class Fetcher:
     async def sweep(self) -> None:
         """Forget letters of forms that were left, and throw away every file nobody needs."""
         now = self.clock()
-        await self.database.transact(lambda tx: attachments.unused(tx, now - UNUSED_AFTER, now))
+        await self.database.transact(lambda tx: attachments.unused(tx, now - UNUSED_AFTER))
         async with self._shelving:
             needed = await self.database.transact(attachments.hashes)
             await asyncio.to_thread(self.shelf.sweep, needed)
+
+    async def tidy_up(self) -> None:
+        """What a process left that died: half a download, or a photo as it was sent of a report without a name."""
+        needed = await self.database.transact(attachments.hashes)
+        await asyncio.to_thread(self.shelf.sweep, needed, 0 if self.alone else SPARED_SECONDS)
 
     async def fetch(self, file: Attachment) -> None:
         """One file: stored, refused with a reason, or tried again later, also when the fault is ours (a full disk)."""

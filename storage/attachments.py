@@ -206,23 +206,21 @@ def hashes(tx: Transaction) -> set[str]:
     return {row["sha256"] for sql in looks for row in tx.all(sql)}
 
 
-def unused(tx: Transaction, before: datetime, now: datetime) -> int:
-    """Forget what came before then and belongs to no request, no ticket and no open form; how many."""
+def unused(tx: Transaction, before: datetime) -> int:
+    """Forget what came before then and belongs to no request, no ticket and no open form; how many.
+
+    The whole row: it would tell that somebody sent something which is in no ticket of theirs, and when.
+    """
     needed = in_drafts(tx)
     rows = tx.all(
-        """SELECT id FROM attachments WHERE received_at < :before AND (name <> '' OR sha256 IS NOT NULL)
+        """SELECT id FROM attachments WHERE received_at < :before
         AND id NOT IN (SELECT letter_id FROM meetings WHERE letter_id IS NOT NULL)
         AND id NOT IN (SELECT attachment_id FROM ticket_files WHERE attachment_id IS NOT NULL)""",
         before=stamp(before),
     )
     left = [row["id"] for row in rows if row["id"] not in needed]
     for attachment_id in left:
-        tx.run(
-            """UPDATE attachments SET remote = '', name = '', address = '', note = '', sha256 = NULL, preview = NULL,
-              refused_at = coalesce(refused_at, :now), reason = 'unused' WHERE id = :id""",
-            id=attachment_id,
-            now=stamp(now),
-        )
+        remove(tx, attachment_id)
     return len(left)
 
 

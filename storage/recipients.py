@@ -11,7 +11,7 @@ from typing import Any
 from storage import audience
 from storage.broadcasts import Broadcast
 from storage.database import Row, Transaction
-from storage.moment import maybe, stamp
+from storage.moment import hour_of, maybe, stamp
 
 OUTCOMES = ("sent", "failed", "withheld", "unknown", "expired", "cancelled")
 CALLED = {"refused": "failed"}
@@ -147,7 +147,10 @@ def reopened(tx: Transaction, recipient_id: int, parcel_id: int) -> None:
 
 
 def told(tx: Transaction, recipient_id: int, parcel_id: int, state: str, at: datetime) -> None:
-    """The provider tells: what was in doubt was sent; delivered and read have their times."""
+    """The provider tells: what was in doubt was sent; delivered and read have their hours.
+
+    A minute would tell that somebody had their telephone in hand when a report without a name came.
+    """
     tx.run(
         """UPDATE recipients SET outcome = 'sent', settled_at = coalesce(settled_at, :at), reason = NULL,
           delivered_at = CASE WHEN :state = 'sent' THEN delivered_at ELSE coalesce(delivered_at, :at) END,
@@ -156,7 +159,7 @@ def told(tx: Transaction, recipient_id: int, parcel_id: int, state: str, at: dat
         id=recipient_id,
         parcel=parcel_id,
         state=state,
-        at=stamp(at),
+        at=stamp(hour_of(at)),
     )
 
 
@@ -198,12 +201,13 @@ def answer(tx: Transaction, broadcast_id: int, person_id: int, answer: str, now:
     """The last answer counts, and proves that it was read. False when it was not for them."""
     return (
         tx.run(
-            """UPDATE recipients SET answer = :answer, answered_at = :now, read_at = coalesce(read_at, :now)
+            """UPDATE recipients SET answer = :answer, answered_at = :now, read_at = coalesce(read_at, :hour)
             WHERE broadcast_id = :id AND person_id = :person""",
             id=broadcast_id,
             person=person_id,
             answer=answer,
             now=stamp(now),
+            hour=stamp(hour_of(now)),
         )
         == 1
     )

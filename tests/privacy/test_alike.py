@@ -1,16 +1,24 @@
 """Who sent something without a name looks like everybody else in what is kept."""
 
 import json
+import os
 import re
+import time
+from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.channels.webchat.shelf import Shelf as Uploads
 from bot.metrics import REGISTRY
 from handlers.may_send import window_left
-from storage.moment import moment
+from storage import coarser, people
+from storage.database import Transaction
+from storage.moment import moment, stamp
 from tests.chat import Chat
+from tests.made import picture
 from tests.scenarios.test_situation import SECRET, reports
 from tests.scenarios.test_suggest import suggests
 from tests.scenarios.test_whatsapp import status
@@ -156,6 +164,68 @@ async def test_a_form_that_is_left_goes_with_its_files(world: World, leader: Cha
     assert not await world.rows("SELECT id FROM drafts")
 
 
+@pytest.mark.parametrize("left", ["forgotten", "cancelled"])
+async def test_files_of_a_form_that_is_left_go_too(world: World, leader: Chat, left: str) -> None:
+    """Point 4: forgotten, they go with the form; cancelled, a day later. No row tells that there was something."""
+    await leader.agrees()
+    await leader.says("/masukan")
+    await leader.taps("Tanpa nama")
+    await leader.taps("Keluhan")
+    await leader.says("Lampu jalan mati")
+    await leader.sends_photo(picture())
+    await world.fetches()
+    assert len(lying(world)) == 2  # as it was sent, and to be read
+    if left == "cancelled":
+        await leader.says("batal")
+        await world.ticks_at(at(24, 11))
+    else:
+        await world.ticks_at(at(30, 9))
+        await sweeps(world)
+        assert len(lying(world)) == 2
+        await world.ticks_at(at(1, 12, month=12))
+    await sweeps(world)
+    assert lying(world) == []
+    assert await world.rows("SELECT id FROM attachments") == []
+
+
+async def test_what_a_process_that_died_left_goes_at_the_next_start(world: World, leader: Chat) -> None:
+    """Half a download, and a photo as it was sent whose ticket keeps another one."""
+    await leader.agrees()
+    shelf = world.folder / "files"
+    for left in (shelf / "tmpabc", shelf / "ab" / f"ab{'0' * 62}"):
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.write_bytes(b"x")
+    async with world.awake() as room:
+        await room.fetcher.tidy_up()
+        assert len(lying(world)) == 2  # somebody else may be writing them
+        room.fetcher.alone = True
+        await room.fetcher.tidy_up()
+    assert lying(world) == []
+
+
+async def test_an_upload_to_the_page_goes_after_a_day(world: World) -> None:
+    folder = world.folder / "files" / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, hours in (("old", 25), ("new", 1)):
+        kept = folder / name
+        kept.write_bytes(b"x")
+        os.utime(kept, (time.time() - hours * 3600,) * 2)
+    Uploads(folder).sweep()
+    assert [path.name for path in lying(world)] == ["new"]
+
+
+def lying(world: World) -> list[Path]:
+    return [path for path in (world.folder / "files").rglob("*") if path.is_file()]
+
+
+async def sweeps(world: World) -> None:
+    """Hours later by the clock of the file system, which no test can move."""
+    for path in lying(world):
+        os.utime(path, (time.time() - 3 * 3600,) * 2)
+    async with world.awake() as room:
+        await room.fetcher.sweep()
+
+
 async def test_what_a_messenger_tells_later_of_a_whispered_answer_is_not_kept(
     world: World, leader: Chat, duty: Chat
 ) -> None:
@@ -172,3 +242,44 @@ async def test_what_a_messenger_tells_later_of_a_whispered_answer_is_not_kept(
     assert {(row["receipt"], row["address"], row["body"]) for row in kept} == {(None, "", "")}
     assert not await minutes(world)
     assert not await world.rows("SELECT id FROM early_statuses")
+
+
+async def test_a_day_later_no_hour_is_left_of_anybody(world: World, leader: Chat, officer: Chat) -> None:
+    """Point 22: an hour in which one person alone was there becomes a day, as that of everybody else does."""
+    world.now = at(23, 14, 7)
+    for chat in (leader, world.phone("Budi Santoso")):
+        await chat.agrees()
+    for now, wide in ((at(24, 13), False), (at(24, 15), True), (at(24, 15), True)):
+        world.now = now
+        await world.tidies()
+        assert await of_day(world, ("seen_at", "given_at")) is wide
+        assert await of_day(world, ("created_at",)) is (wide and world.channel != "whatsapp")
+    world.now = at(2, 15, month=12)  # its messenger tells no more that a number changed hands on that day
+    await world.tidies()
+    assert await of_day(world, ("created_at",))
+
+
+async def of_day(world: World, columns: Iterable[str]) -> bool:
+    sql = "SELECT * FROM people p JOIN chats c ON c.person_id = p.id JOIN consents a ON a.person_id = p.id"
+    rows = [row for row in await world.rows(sql) if not row["created_at"].startswith("2026-11-22")]
+    assert rows
+    return all(row[one] == "2026-11-23T00:00:00.000000+00:00" for row in rows for one in columns)
+
+
+async def test_the_chat_used_last_is_known_when_only_the_day_is(world: World, leader: Chat) -> None:
+    """Where the hours are gone, what the office says by itself still goes to where somebody was last."""
+    await leader.agrees()
+    async with world.awake() as room:
+
+        def used(tx: Transaction) -> list[str]:
+            person = people.chat_of(tx, world.channel, leader.address).person_id
+            assert person is not None
+            for address in ("first", "second"):
+                sql = "INSERT INTO chats (channel, address, person_id, seen_at) VALUES ('web', :a, :p, :at)"
+                tx.run(sql, a=address, p=person, at=stamp(world.now))
+            for hour, address in ((11, "second"), (12, "first"), (13, "second")):
+                people.seen(tx, people.chat_of(tx, "web", address), {}, at(23, hour))
+            coarser.widen(tx, at(25, 13))
+            return [chat.address for chat in people.chats(tx, person)]
+
+        assert (await room.database.transact(used))[:2] == ["second", "first"]

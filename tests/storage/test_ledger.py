@@ -135,6 +135,19 @@ def test_an_answer_may_change_and_proves_that_it_was_read(tx: Transaction, here:
 
 
 @told
+def test_when_it_arrived_and_was_read_is_kept_to_the_hour(tx: Transaction, here: District) -> None:
+    """A minute would tell that somebody had their telephone in hand when a report without a name came."""
+    (parcel,) = fed(tx, here.listed(tx), 1)
+    row = tx.one("SELECT id FROM recipients WHERE parcel_id = :parcel", parcel=parcel)
+    assert row
+    for state, at in (("delivered", NOW.replace(minute=17)), ("read", NOW.replace(minute=23))):
+        recipients.told(tx, row["id"], parcel, state, at)
+    kept = tx.one("SELECT settled_at, delivered_at, read_at FROM recipients WHERE id = :id", id=row["id"])
+    assert kept
+    assert {str(kept[one])[13:] for one in ("settled_at", "delivered_at", "read_at")} == {":00:00.000000+00:00"}
+
+
+@told
 def test_a_second_round_goes_to_the_silent_on_their_other_messenger(tx: Transaction, here: District) -> None:
     tx.run(
         "INSERT INTO chats (channel, address, person_id, seen_at) VALUES ('whatsapp', '62811', :id, '2026')",
