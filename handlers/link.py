@@ -24,6 +24,8 @@ LENGTH = 8
 """Forty bits, good for a quarter of an hour, for one asker, and only with the maker's own yes."""
 CODE = typed(LENGTH)
 VALID = timedelta(minutes=15)
+NONE = 0
+"""The id of no code: one that was never given is asked for like any other, so that the time it takes tells nothing."""
 CHANNELS: dict[str, Text] = {"telegram": "Telegram", "whatsapp": "WhatsApp", "web": say("halaman web")}
 LINKED = "linked"
 """Why two were merged here. What others merged for other reasons is not undone here either."""
@@ -64,7 +66,7 @@ def take_code(turn: Turn, said: str) -> None:
     code = link_codes.find(turn.tx, digest(said), turn.now)
     if code is not None and code.person_id == turn.person.id:
         turn.say(say("Itu kode Bapak/Ibu sendiri. Mohon ketik di obrolan Bapak/Ibu yang lain."))
-    elif code is None or not link_codes.ask(turn.tx, code.id, turn.person.id, turn.chat.channel):
+    elif not link_codes.ask(turn.tx, code.id if code else NONE, turn.person.id, turn.chat.channel) or code is None:
         guesses.note(turn)
         turn.say(
             say("Kode itu tidak berlaku: salah, sudah dipakai, atau kedaluwarsa. Ketik /hubungkan untuk kode baru.")
