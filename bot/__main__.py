@@ -44,6 +44,7 @@ def arguments() -> argparse.ArgumentParser:
     words.add("templates", "print the message templates to hand in to Meta (WhatsApp)")
     restore = words.add("restore", "put a copy back; refuses to overwrite without --force", "what backup has written")
     restore.add_argument("--force", action="store_true", help="replace the database that is there")
+    words.add("erase-again", "after pg_restore: erase what was erased since that copy was made")
     taken = words.add("import", "read a table of ormas; only says what it would do", "the table: .xlsx or .csv")
     taken.add_argument("--apply", action="store_true", help="write it: everything, or nothing if a row is bad")
     taken.add_argument("--skip-bad", action="store_true", help="with --apply: leave bad rows out and write the rest")

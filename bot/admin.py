@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.app import reach_database, read_office
 from bot.copies import backup, restore
+from bot.erasures import list_of, replay
 from bot.key import take_key
 from bot.settings import Settings
 from bot.version import our_version
@@ -23,8 +24,22 @@ def do(chosen: argparse.Namespace, settings: Settings) -> int:
         return backup(settings, chosen.file)
     if chosen.word == "restore":
         return restore(settings, chosen.file, chosen.force)
+    if chosen.word == "erase-again":
+        return asyncio.run(erase_again(settings))
     work = print_code(settings, chosen.role) if chosen.word == "invite" else doctor(settings)
     return asyncio.run(work)
+
+
+async def erase_again(settings: Settings) -> int:
+    """What `restore` does by itself on SQLite, for a database that was put back with its own tools."""
+    known, now = list_of(settings).read(), datetime.now(settings.zone)
+    database = await reach_database(settings.database)
+    try:
+        count = await database.transact(lambda tx: replay(tx, known, now))
+    finally:
+        await database.close()
+    print(f"{count} records are erased again.")
+    return 0
 
 
 async def print_code(settings: Settings, role: str) -> int:

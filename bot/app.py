@@ -69,7 +69,16 @@ class App:
         self.receiver = Receiver(
             self.database, self.office, CATALOGUE, self.channels, self.now, self.sender, self.link, self.shelf.drop
         )
-        self.clock = Clock(self.database, self.office, CATALOGUE, self.now, self.settings.raw_days, self.sender.wake)
+        self.erasures = list_of(self.settings)
+        self.clock = Clock(
+            self.database,
+            self.office,
+            CATALOGUE,
+            self.now,
+            self.settings.raw_days,
+            self.sender.wake,
+            erasures=self.erasures,
+        )
         self.fetcher = Fetcher(
             self.database,
             self.channels,
@@ -150,6 +159,7 @@ async def open_app(settings: Settings, make: "Callable[[Settings, Office, Databa
     shelf = Shelf(settings.files)
     channels = {channel.name: channel for channel in make(settings, office, database, shelf)}
     app = App(settings, office, database, channels, shelf, serving)
+    await app.erasures.keep(database, app.now())
     if settings.practice:
         for name in channels:
             await database.transact(partial(seed, channel=name, office=office, now=app.now()))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.erasures import Erasures
 from handlers.conversation.catalogue import Catalogue
 from handlers.conversation.fault import told
 from handlers.conversation.turn import Work
@@ -48,6 +49,8 @@ class Clock:
     raw_days: int
     spoke: Callable[[], None]
     """Called when something was written to the outbox."""
+    erasures: Erasures | None = None
+    """Where what was erased is written down, so that no copy brings it back."""
     _scheduler: "AsyncIOScheduler | None" = None
 
     def start(self) -> None:
@@ -105,6 +108,8 @@ class Clock:
     async def tidy(self) -> None:
         """Forget what need not be kept."""
         emptied = await self.database.transact(self._tidy)
+        if self.erasures is not None:
+            await self.erasures.keep(self.database, self.now())
         if emptied:
             LOG.info("emptied %d old messages", emptied)
 

@@ -1,19 +1,22 @@
 """Copies of the database: made while the bot runs, proved, and put in its place without destroying what was there."""
 
 import os
+import shutil
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.erasures import Erasures, list_of, replay
 from bot.settings import Settings, WrongSetting
+from handlers.codes import sealed
 from handlers.conversation.words import in_language, say
-from storage import approvals, runs
+from storage import approvals, erased, runs
 from storage.database import Transaction
 from storage.faults import Unfit
 from storage.migrate import migrate
 from storage.serving import hold
-from storage.sqlite_file import SQLiteTransaction, beside, connect, make_room, place_of
+from storage.sqlite_file import SQLiteTransaction, beside, connect, empty_log, make_room, place_of
 
 SURE = say("Data dipulihkan dari cadangan. Mohon dipastikan pengumuman ini belum terkirim, lalu ajukan lagi.")
 TABLES = frozenset({"migrations", "people", "inbox", "outbox"})
@@ -122,41 +125,62 @@ def restore(settings: Settings, source: Path, force: bool) -> int:
         serving = hold(settings.database)
     except Unfit as running:
         raise WrongSetting(f"Nothing was changed: {running}") from None
-    unproved = in_progress(place)
+    unproved, erasures = in_progress(place), list_of(settings)
     try:
-        stopped = prepared(source, unproved)
+        note_erased(place, erasures)
+        stopped, again = prepared(source, unproved, erasures.read())
         kept = replace(place, unproved)
     finally:
         remove(unproved)
         serving.end()
-    tell(place, source, kept, stopped)
+    tell(place, source, kept, stopped, again)
     return 0
 
 
-def prepared(source: Path, unproved: Path) -> int:
-    """A proved copy, brought up to date; how many announcements were stopped in it."""
+def note_erased(place: Path, erasures: Erasures) -> None:
+    """Who was erased in the last minutes stands in the database that is replaced, as far as that can be read.
+
+    A copy of it is looked into, with its log: what is replaced is kept as it is, whatever is wrong with it.
+    """
+    looked_into = place.with_name(f"{place.name}.looked-into-{os.getpid()}")
+    remove(looked_into)
+    try:
+        for part in (place, *beside(place)):
+            if part.exists():
+                make_room(looked_into)  # readable by its owner only
+                shutil.copyfile(part, looked_into.with_name(looked_into.name + part.name.removeprefix(place.name)))
+        with suppress(sqlite3.Error), closing(connect(looked_into)) as replaced:
+            erasures.write(map(sealed, erased.gone(SQLiteTransaction(replaced))))
+    finally:
+        remove(looked_into)
+
+
+def prepared(source: Path, unproved: Path, known: set[str]) -> tuple[int, int]:
+    """A proved copy, brought up to date; how many announcements were stopped in it, and how much was erased again."""
     try:
         with closing(only_read(source)) as copy:
             copied(copy, source, unproved)
         with closing(connect(unproved)) as database:
-            stopped = stop_announcements(database)
+            stopped, again = brought_up_to_date(database, known)
             refuse_unsound(database, source)
     except Unfit as unfit:
         raise WrongSetting(f"{source}: {unfit} Nothing was changed.") from None
     except (OSError, sqlite3.Error) as fault:
         raise WrongSetting(f"{source} is damaged or no database ({fault}); nothing was changed.") from None
     written_through(unproved)
-    return stopped
+    return stopped, again
 
 
-def stop_announcements(database: sqlite3.Connection) -> int:
-    """What was under way or waited for a decision in the copy is not started again by itself; how many those are."""
-    tx = SQLiteTransaction(database)
+def brought_up_to_date(database: sqlite3.Connection, known: set[str]) -> tuple[int, int]:
+    """Announcements that were under way or waited for a decision are not started again by themselves; how many those
+    are. What was erased since is erased again; how much that is."""
+    tx, now = SQLiteTransaction(database), datetime.now(UTC)
     database.execute("BEGIN IMMEDIATE")
     migrate(tx)
-    stopped = stopped_in(tx, datetime.now(UTC))
+    stopped, again = stopped_in(tx, now), replay(tx, known, now)
     database.execute("COMMIT")
-    return stopped
+    empty_log(database)
+    return stopped, again
 
 
 def stopped_in(tx: Transaction, now: datetime) -> int:
@@ -175,9 +199,11 @@ def replace(place: Path, proved: Path) -> Path | None:
     return kept if parts else None
 
 
-def tell(place: Path, source: Path, kept: Path | None, stopped: int) -> None:
+def tell(place: Path, source: Path, kept: Path | None, stopped: int, again: int) -> None:
     print(f"{place}: restored from {source}")
     if kept is not None:
         print(f"What was there is kept as {kept}: delete it once the restored one is known to be right.")
     if stopped:
         print(f"{stopped} announcements wait for an officer: parts of them may have gone out since that copy was made.")
+    if again:
+        print(f"{again} records that were erased after that copy was made, or were to stay unknown, are erased again.")

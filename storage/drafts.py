@@ -64,6 +64,11 @@ def of_person(tx: Transaction, person_id: int) -> list[Draft]:
     return [read(row) for row in rows]
 
 
+def everybodys(tx: Transaction) -> list[tuple[Draft, datetime]]:
+    """Every open draft, and when it was begun."""
+    return [(read(row), moment(row["opened_at"])) for row in tx.all("SELECT * FROM drafts ORDER BY id")]
+
+
 def save(tx: Transaction, draft: Draft, now: datetime) -> None:
     tx.run(
         """UPDATE drafts SET answers = :answers, editing = :editing, touched_at = :now, nudged_at = NULL
