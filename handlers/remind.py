@@ -17,7 +17,7 @@ from handlers.ormas.ends import ENDS, remind_of_end
 from handlers.schedule import set_promise_reminder
 from handlers.slot import in_full
 from handlers.templates import PROPOSAL, REMINDER
-from handlers.tickets import deadlines
+from handlers.tickets import deadlines, drawn
 from handlers.unreached import tell_officers
 from storage import drafts, meetings, people, promises, reminders, slots
 from storage.drafts import Draft
@@ -196,6 +196,7 @@ FIRES: dict[str, Callable[[Work, Reminder], str]] = {
     "ticket-late": deadlines.late,
     "ticket-silent": deadlines.close_unanswered,
     URGENT: deadlines.ring,
+    drawn.NOTICE: drawn.ring,
     **standing.FIRES,
     ALERT: draft_alert,
 }

@@ -10,6 +10,7 @@ from handlers.conversation.spoken import Spoken, spoken, voice_of
 from handlers.conversation.words import Text, say
 from handlers.kecamatan import ask_kecamatan
 from handlers.tickets import deadlines, limits
+from handlers.tickets.drawn import WATCHED_WITHIN, drawn
 from handlers.tickets.private import PrivateSending
 from handlers.tickets.sending import About, anonymous_receipt, watched_receipt
 from storage.tickets import Ticket
@@ -72,4 +73,8 @@ class SituationReport(PrivateSending, name="situasi"):
         )
 
     def ring(self, ticket: Ticket) -> None:
-        deadlines.ring_next(self.turn, ticket, 0)
+        """At once; what came without a name and may wait, some minutes later, so that the bell tells no minute."""
+        if ticket.anonymous and ticket.level in self.turn.office.situation.may_wait:
+            deadlines.ring_at(self.turn, ticket, 0, self.turn.now + drawn(WATCHED_WITHIN))
+        else:
+            deadlines.ring_next(self.turn, ticket, 0)

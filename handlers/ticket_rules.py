@@ -57,6 +57,8 @@ class SituationRules(Rules):
     ring_minutes: int = Field(ge=1)
     at_once: list[Key]
     """Levels at which all steps are rung together."""
+    may_wait: list[Key] = Field(default_factory=list)
+    """Levels at which the bell for a report without a name waits some minutes, drawn by lot."""
     levels: dict[Key, str]
     respond_minutes: dict[Key, Annotated[int, Field(ge=0)]]
     """By level: minutes on the clock, day and night, to the first answer; other levels have working days."""

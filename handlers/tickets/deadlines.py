@@ -143,7 +143,11 @@ def ring_next(work: Work, ticket: Ticket, step: int) -> None:
     reached = tell_staff(work, ticket, ring_words(work, ticket, step), roles=roles)
     wait = timedelta(minutes=rules.ring_minutes) if reached else timedelta(0)
     following = len(rules.ring) if at_once else step + 1
-    reminders.set(work.tx, "ticket-ring", ticket.id, str(following), work.now + wait)
+    ring_at(work, ticket, following, work.now + wait)
+
+
+def ring_at(work: Work, ticket: Ticket, step: int, due_at: datetime) -> None:
+    reminders.set(work.tx, "ticket-ring", ticket.id, str(step), due_at)
 
 
 def ring_words(work: Work, ticket: Ticket, step: int) -> Text:

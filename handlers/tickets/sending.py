@@ -10,8 +10,9 @@ from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, Words, in_language, say
 from handlers.slot import in_full
 from handlers.tickets import anonymity, deadlines, limits
+from handlers.tickets.drawn import ring_later
 from handlers.tickets.kinds import KINDS
-from handlers.tickets.staff import ring_softly, tell_staff
+from handlers.tickets.staff import tell_staff
 from storage import organisations, ticket_files, tickets
 from storage.moment import hour_of
 from storage.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket, Ticket
@@ -108,9 +109,9 @@ class Sending(Form):
         return bool(self.answers[question.name]) and not question.gathers
 
     def ring(self, ticket: Ticket) -> None:
-        """Let the office know; what came without a name and without danger does not lie open in every telephone."""
+        """Let the office know; of what came without a name later, and without its words in every telephone."""
         if ticket.anonymous:
-            ring_softly(self.turn, ticket)
+            ring_later(self.turn, ticket)
         else:
             tell_staff(self.turn, ticket, say("Kiriman baru:"))
 

@@ -89,6 +89,7 @@ async def test_a_notice_holds_no_word_of_it_unless_there_may_be_danger(
     for chat in (officer, duty):
         chat.looks_up()
     code = await suggests(leader, "Tanpa nama", WORDS)
+    await world.passes(hours=1)
     officer.sees(f"Kiriman baru tanpa nama: {code} (Masukan).", "Lihat")
     officer.sees_no(WORDS)
     await officer.says(f"lihat {code}")
