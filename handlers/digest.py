@@ -12,7 +12,7 @@ from handlers.tickets.words import UNVERIFIED
 from storage import people, recap, reminders, ticket_queue
 from storage.database import Row
 from storage.reminders import Reminder
-from storage.ticket_queue import COUNTED, Filter
+from storage.ticket_queue import COUNTED, FEW, Filter
 from storage.tickets import Ticket
 
 DIGEST = "situation-digest"
@@ -41,10 +41,10 @@ def send(work: Work, reminder: Reminder) -> str:
 
 def counted(work: Work, since: datetime, rows: Iterable[Row]) -> Text:
     """How many since then, by level, kecamatan and standing."""
-    levels, places, unverified, total = Counter[str](), Counter[str](), 0, 0
+    levels, places, unnamed, unverified, total = Counter[str](), Counter[str](), Counter[str](), 0, 0
     for row in rows:
         levels[row["level"]] += row["n"]
-        places[row["kecamatan"]] += row["n"]
+        (unnamed if row["unnamed"] else places)[row["kecamatan"]] += row["n"]
         unverified += 0 if row["verified"] else row["n"]
         total += row["n"]
     title = say("Ringkasan laporan situasi sejak {day}.", day=day_in_full(since.date()))
@@ -60,11 +60,26 @@ def counted(work: Work, since: datetime, rows: Iterable[Row]) -> Text:
             standing=UNVERIFIED,
         ),
         say("Menurut kegawatan: {parts}.", parts=in_parts(known, work.office.situation.levels)),
-        say("Menurut kecamatan: {parts}.", parts=in_parts(dict(places.most_common()), {})),
+        say("Menurut kecamatan: {parts}.", parts=in_parts(by_place(places, unnamed), {PLACELESS: NO_PLACE})),
     )
 
 
-def in_parts(counts: Mapping[str, int], labels: Mapping[str, str]) -> Text:
+PLACELESS, NO_PLACE = "", say("tanpa nama (tempat tidak dirinci)")
+"""Where those are counted who are too few to be told by place."""
+
+
+def by_place(named: Counter[str], unnamed: Counter[str]) -> dict[str, int]:
+    """Reports without a name count at their place where there are enough of them, else all of those together.
+
+    So a number less the named ones is never the few without a name.
+    """
+    told = Counter(named)
+    for place, number in unnamed.items():
+        told[place if number >= FEW else PLACELESS] += number
+    return dict(sorted(told.most_common(), key=lambda part: part[0] == PLACELESS))
+
+
+def in_parts(counts: Mapping[str, int], labels: Mapping[str, Text]) -> Text:
     return listed(say("{label} {number}", label=labels.get(key, key), number=number) for key, number in counts.items())
 
 
@@ -79,9 +94,11 @@ def still_open(work: Work) -> Text:
 
 
 def open_line(work: Work, ticket: Ticket) -> Text:
-    """Its number, place and level: what somebody wrote stays where it is kept."""
+    """Its number, level and, with a name, its place: what somebody wrote stays where it is kept."""
     level = work.office.situation.levels.get(ticket.level, ticket.level)
     standing = say("terverifikasi") if ticket.verified_at else UNVERIFIED
+    if ticket.anonymous:
+        return say("{code}: {level} ({standing})", code=ticket.code, level=level, standing=standing)
     return say(
         "{code}: {level}, {kecamatan} ({standing})",
         code=ticket.code,

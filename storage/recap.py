@@ -96,10 +96,11 @@ def line(row: Row) -> Line:
 
 
 def situations(tx: Transaction, since: datetime) -> list[Row]:
-    """Reports of the situation since then: level, kecamatan, verified (0 or 1), n."""
+    """Reports of the situation since then: level, kecamatan, verified and unnamed (0 or 1), n."""
     return tx.all(
-        """SELECT level, kecamatan, CASE WHEN verified_at IS NULL THEN 0 ELSE 1 END AS verified, count(*) AS n
-        FROM tickets WHERE kind = 'situasi' AND opened_at >= :since GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+        """SELECT level, kecamatan, CASE WHEN verified_at IS NULL THEN 0 ELSE 1 END AS verified,
+          CASE WHEN privacy = 'anonymous' THEN 1 ELSE 0 END AS unnamed, count(*) AS n
+        FROM tickets WHERE kind = 'situasi' AND opened_at >= :since GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4""",
         since=stamp(since),
     )
 

@@ -12,6 +12,8 @@ COUNTED = 100
 """No more than these are counted: a queue of ten thousand is "more than a hundred"."""
 
 
+FEW = 5
+"""Fewer reports without a name than these are told in no group by place: a place with one of them is a person."""
 NEXT_BY = "(CASE WHEN responded_at IS NULL AND respond_by < due_at THEN respond_by ELSE due_at END)"
 """When the office owes its next word: the very expression the indexes are made of."""
 
@@ -33,7 +35,7 @@ class Filter:
 def where(chosen: Filter) -> str:
     parts = ["kind = :kind", "closed_at IS NULL"]
     if chosen.kecamatan:
-        parts.append("kecamatan = :kecamatan")
+        parts += ["kecamatan = :kecamatan", may_be_told(chosen)]
     if chosen.unassigned:
         parts.append("assigned_to IS NULL")
     if chosen.assigned_to is not None:
@@ -41,6 +43,15 @@ def where(chosen: Filter) -> str:
     if chosen.overdue:
         parts.append(f"{NEXT_BY} <= :now AND asked_at IS NULL")
     return " AND ".join(parts)
+
+
+def may_be_told(chosen: Filter) -> str:
+    """Under a place: what has a name, what is dangerous, and what gives no name where there are enough of them."""
+    first = "".join(f", :first{place}" for place in range(len(chosen.first)))
+    crowd = """SELECT count(*) FROM tickets n WHERE n.kind = :kind AND n.closed_at IS NULL
+      AND n.kecamatan = :kecamatan AND n.privacy = 'anonymous'"""
+    danger = f"level <> '' AND level IN (''{first})"
+    return f"(privacy <> 'anonymous' OR {danger} OR ({crowd}) >= {FEW})"
 
 
 def waiting(tx: Transaction, chosen: Filter, at_most: int, now: datetime) -> list[Ticket]:
@@ -71,7 +82,9 @@ def count(tx: Transaction, chosen: Filter, now: datetime) -> int:
 
 
 def values(chosen: Filter, kind: str, now: datetime) -> dict[str, object]:
-    return {"kind": kind, "kecamatan": chosen.kecamatan, "assigned_to": chosen.assigned_to, "now": stamp(now)}
+    first = {f"first{place}": level for place, level in enumerate(chosen.first)}
+    told = {"kind": kind, "kecamatan": chosen.kecamatan, "assigned_to": chosen.assigned_to, "now": stamp(now)}
+    return told | first
 
 
 def of_person(tx: Transaction, person_id: int, at_most: int) -> list[Ticket]:

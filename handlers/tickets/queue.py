@@ -10,7 +10,7 @@ from handlers.rights import kinds_for
 from handlers.tickets.kinds import KINDS
 from handlers.tickets.words import list_line, summary
 from storage import ticket_queue
-from storage.ticket_queue import COUNTED, Filter
+from storage.ticket_queue import COUNTED, FEW, Filter
 from storage.tickets import Ticket
 
 SHOWN = 8
@@ -23,6 +23,13 @@ FILTERS: dict[str, Text] = {
     "jenis": say("Menurut jenis"),
     "kecamatan": say("Menurut kecamatan"),
 }
+
+
+NOT_BY_PLACE = say(
+    "Kiriman tanpa nama yang belum ada {few} di satu kecamatan tidak disaring menurut tempat, kecuali ada bahaya; "
+    "lihat /antrean.",
+    few=FEW,
+)
 
 
 def chosen(turn: Turn, said: str) -> Filter | None:
@@ -68,7 +75,8 @@ def show_filtered(turn: Turn, rest: str, beside: tuple[list[Text], list[Choice]]
     told = found + beside[0] if danger else beside[0] + found
     choices = presses + beside[1] if danger else beside[1] + presses
     nothing = [say("Tidak ada di sini. Kiriman lain ada di /antrean.")]
-    turn.say(say("Antrean: {which}", which=called(turn, wanted)), *(told or nothing), choices=choices or filters())
+    told = [*(told or nothing), NOT_BY_PLACE if wanted.kecamatan else ""]
+    turn.say(say("Antrean: {which}", which=called(turn, wanted)), *told, choices=choices or filters())
 
 
 def called(turn: Turn, wanted: Filter) -> Text:
