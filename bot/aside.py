@@ -25,10 +25,10 @@ class Aside:
         self._program, self._limit = program, limit
         self._places = asyncio.Semaphore(AT_ONCE)
 
-    async def judge(self, path: Path) -> str:
-        """The type of a document. Raises Refused; OSError or TimeoutError where the fault is ours."""
+    async def judge(self, path: Path, *bare: Path) -> str:
+        """The type of a document; `bare` is where a copy goes that tells nothing of its author. Raises Refused; OSError or TimeoutError where the fault is ours."""
         async with self._places:
-            ended = await child.run([*self._program, *child.absolute(path)], self._limit)
+            ended = await child.run([*self._program, *child.absolute(path, *bare)], self._limit)
         if ended.status < 0:
             raise Refused("broken")  # it burst, or computed for too long
         verdict, _, told = ended.said.decode(errors="replace").strip().partition(" ")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.aside import Aside
+from bot.bare import make_bare
 from bot.channels.channel import Channel, Outcome, SendFailed
 from bot.judge import is_document, judge
 from bot.preview import make_preview
@@ -26,7 +27,7 @@ from handlers.conversation.turn import Work
 from handlers.office import Office
 from storage import attachments
 from storage import ticket_files as handed
-from storage.attachments import LETTER, Attachment
+from storage.attachments import FILES, LETTER, Attachment
 from storage.database import Database, Transaction
 from storage.faults import of_the_database
 
@@ -99,7 +100,7 @@ def settle(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Found:
-    """A file that was fetched and judged; `preview` is the hash of its picture for reading, if it is one."""
+    """A file that was fetched and judged; `preview` is the hash of what of it tells nothing of its author, if any is."""
 
     sha256: str
     type: str
@@ -191,9 +192,10 @@ class Fetcher:
             self.shelf.drop(unneeded)
 
     async def _examined(self, file: Attachment, found: Path, preview: Path) -> tuple[str, str | None]:
-        """The type of a fetched file, and the hash of its preview if it is a picture. Raises Refused."""
+        """The type of a fetched file, and the hash of its preview, if there is one. Raises Refused."""
         if is_document(found):
-            return welcomed(file, await self.aside.judge(found)), None
+            kind = welcomed(file, await self.aside.judge(found, *([preview] if file.purpose == FILES else [])))
+            return kind, await asyncio.to_thread(hash_of, preview)
         async with self._judging:
             return await asyncio.to_thread(examined, file, found, preview)
 
@@ -236,12 +238,21 @@ class Fetcher:
 
 
 def examined(file: Attachment, found: Path, preview: Path) -> tuple[str, str | None]:
-    """The type of anything but a document, and the hash of its preview if it is a picture. Raises Refused."""
+    """The type of anything but a document, and the hash of its preview, or of its copy without what it tells of its
+    author. Raises Refused.
+    """
     kind = welcomed(file, judge(found, file.type))
-    if kind not in file_kinds.IMAGES:
-        return kind, None
-    make_preview(found, preview)
-    return kind, hashlib.sha256(preview.read_bytes()).hexdigest()
+    if kind in file_kinds.IMAGES:
+        make_preview(found, preview)
+    elif file.purpose == FILES:
+        make_bare(found, kind, preview)
+    return kind, hash_of(preview)
+
+
+def hash_of(path: Path) -> str | None:
+    """None for a file with nothing in it."""
+    with path.open("rb") as made:
+        return hashlib.file_digest(made, "sha256").hexdigest() if path.stat().st_size else None
 
 
 def welcomed(file: Attachment, kind: str) -> str:

@@ -1,10 +1,14 @@
-"""`python -m bot.judge_alone FILE`: what judges one document in a process of its own, with little memory and time."""
+"""`python -m bot.judge_alone FILE [BARE]`: judges one document in a process of its own, with little memory and time.
+
+Into BARE goes the same without what it tells of its author (bot/bare.py); it stays empty where there is no such copy.
+"""
 
 import os
 import sys
 from contextlib import suppress
 from pathlib import Path
 
+from bot.bare import make_bare
 from bot.judge import judge
 from bot.refused import Refused
 
@@ -12,11 +16,13 @@ MEMORY = 1024 * 1024 * 1024
 """Bytes of addresses a child may use; a hundred megabytes of scanned paper are mapped, not read."""
 SECONDS = 20
 """Of computing, for one file: a report of a thousand pages takes three."""
+LARGEST = 256 * 1024 * 1024
+"""Bytes of a copy; without one, a child writes nothing at all."""
 BEHIND = 10
 """How far it steps back behind the process that answers people (nice)."""
 
 
-def keep_within_limits() -> None:
+def keep_within_limits(written: int) -> None:
     """Where the system knows such limits: not on Windows, where only the clock counts."""
     with suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
@@ -24,14 +30,18 @@ def keep_within_limits() -> None:
         os.nice(BEHIND)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def main() -> None:
-    keep_within_limits()
+    document, *bare = map(Path, sys.argv[1:])
+    keep_within_limits(LARGEST if bare else 0)
     try:
-        print("type", judge(Path(sys.argv[1])))
+        kind = judge(document)
+        for copy in bare:
+            make_bare(document, kind, copy)
+        print("type", kind)
     except Refused as refused:
         print("refused", refused.reason)
     except MemoryError:

@@ -188,7 +188,7 @@ def from_sender(turn: Turn, ticket: Ticket, said: str) -> None:
     if not words and not files:
         return
     event = ticket_events.add(turn.tx, ticket.id, "said", turn.now, words=words)
-    ticket_files.attach(turn.tx, ticket.id, files, "talk", turn.now, event_id=event)
+    turn.erased_files += ticket_files.attach(turn.tx, ticket.id, files, "talk", turn.now, event_id=event)
     if ticket.asked_at:
         tickets.heard(turn.tx, ticket.id, *deadlines.left_after_pause(turn, ticket))
         deadlines.set_timers(turn, tickets.get(turn.tx, ticket.id))
@@ -227,7 +227,7 @@ def from_officer(turn: Turn, ticket: Ticket, said: str) -> None:
     if not words and not sent:
         return
     event = note(turn, ticket, "answered", words)
-    ticket_files.attach(turn.tx, ticket.id, sent, "talk", turn.now, event_id=event)
+    turn.erased_files += ticket_files.attach(turn.tx, ticket.id, sent, "talk", turn.now, event_id=event)
     tickets.respond(turn.tx, ticket.id, turn.now)
     choices = [*rest.to_resume(turn, ticket), *(newest_file(turn, ticket) if sent else ())]
     if ticket.person_id is None:

@@ -32,11 +32,21 @@ class Attachment:
     note: str
     seconds: int | None
     preview: str | None
-    """The hash of its picture for reading, which has no place, time or camera in it."""
+    """The hash of what tells nothing of place, time, camera or author: of a picture that for reading, else a copy."""
 
     @property
     def stored(self) -> bool:
         return self.sha256 is not None
+
+    @property
+    def pictured(self) -> bool:
+        """Whether `preview` is a picture of it."""
+        return self.preview is not None and self.type.startswith("image/")
+
+    @property
+    def shown(self) -> str | None:
+        """What goes out to others: a picture without its place, and everything else as it was sent (signed, say)."""
+        return self.preview if self.pictured else self.sha256
 
 
 def read(row: Row) -> Attachment:

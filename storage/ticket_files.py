@@ -66,11 +66,13 @@ def attach(
     place: str,
     now: datetime,
     event_id: int | None = None,
-) -> None:
+) -> list[str]:
     """Give files somebody sent to a ticket; what is fetched already is handed over at once, the rest when it is.
 
-    A file of an anonymous ticket gets a name of ours and no time.
+    A file of an anonymous ticket gets a name of ours and no time. Hashes that nobody needs any more, to be deleted from
+    disk: of a report without a name, the files as they were sent.
     """
+    freed: list[str] = []
     anonymous = tickets.get(tx, ticket_id).privacy == ANONYMOUS
     for attachment_id in attachment_ids:
         file = attachments.get(tx, attachment_id)
@@ -93,6 +95,8 @@ def attach(
             now=None if anonymous else stamp(now),
         )
         hand_over(tx, attachment_id)
+        freed += [one for one in (file.sha256, file.preview) if one and not attachments.shared(tx, one)]
+    return freed
 
 
 def next_number(tx: Transaction, ticket_id: int) -> int:
@@ -110,8 +114,8 @@ def neutral(type: str, number: int) -> str:
 def hand_over(tx: Transaction, attachment_id: int) -> TicketFile | None:
     """A file was stored or refused: what is known of it goes to its ticket, and the sender's row goes.
 
-    None for a file that is no ticket's, or not ready. Of an anonymous ticket's picture only the one without place,
-    time and camera is kept.
+    None for a file that is no ticket's, or not ready. Of an anonymous ticket's file only what tells nothing of place,
+    time, camera and author is kept, where there is such a copy; of any other the copy is not needed.
     """
     row = tx.one("SELECT * FROM ticket_files WHERE attachment_id = :id", id=attachment_id)
     file = attachments.get(tx, attachment_id) if row is not None else None
@@ -124,7 +128,7 @@ def hand_over(tx: Transaction, attachment_id: int) -> TicketFile | None:
           preview = :preview, reason = :reason WHERE id = :id RETURNING *""",
         id=row["id"],
         **(bare(kept, row["number"]) if anonymous else own(kept)),
-        preview=file.preview,
+        preview=file.preview if file.pictured else None,
         reason=file.reason,
     )
     attachments.remove(tx, attachment_id)
@@ -136,11 +140,18 @@ def own(file: Attachment) -> dict[str, str | int | None]:
     return {"name": file.name, "type": file.type, "size": file.size, "sha256": file.sha256}
 
 
+ROUND = 1024 * 1024
+"""Bytes: enough to know whether a messenger takes it."""
+
+
 def bare(file: Attachment, number: int) -> dict[str, str | int | None]:
     """Nothing by which the sender's own copy of the file could be recognised."""
     if file.preview is None:
         return own(file) | {"name": neutral(file.type, number)}
-    return {"name": neutral(file.type, number), "type": "image/jpeg", "size": None, "sha256": file.preview}
+    told = {"name": neutral(file.type, number), "sha256": file.preview}
+    if file.pictured:
+        return told | {"type": "image/jpeg", "size": None}
+    return told | {"type": file.type, "size": -(-(file.size or 0) // ROUND) * ROUND}
 
 
 def of_attachment(tx: Transaction, attachment_id: int) -> TicketFile | None:

@@ -19,11 +19,12 @@ def wipe(tx: Transaction, person_id: int, since: datetime, now: datetime) -> Non
         wipe_chat(tx, chat, since, now)
 
 
-def wipe_files(tx: Transaction, person_id: int, since: datetime) -> None:
-    """Files sent since then that belong to nothing: taken out of the form again, or refused."""
+def wipe_files(tx: Transaction, person_id: int, since: datetime) -> list[str]:
+    """Files sent since then that belong to nothing: taken out of the form again, or refused. Hashes to delete."""
+    gone: set[str] = set()
     needed = attachments.in_drafts(tx)
     rows = tx.all(
-        """SELECT id FROM attachments WHERE person_id = :person AND received_at >= :since
+        """SELECT id, sha256, preview FROM attachments WHERE person_id = :person AND received_at >= :since
         AND id NOT IN (SELECT letter_id FROM meetings WHERE letter_id IS NOT NULL)
         AND id NOT IN (SELECT attachment_id FROM ticket_files WHERE attachment_id IS NOT NULL)
         AND NOT EXISTS (SELECT 1 FROM broadcast_files b WHERE b.sha256 IN (attachments.sha256, attachments.preview))""",
@@ -33,6 +34,8 @@ def wipe_files(tx: Transaction, person_id: int, since: datetime) -> None:
     for row in rows:
         if row["id"] not in needed:
             attachments.remove(tx, row["id"])
+            gone |= {one for one in (row["sha256"], row["preview"]) if one}
+    return [one for one in sorted(gone) if not attachments.shared(tx, one)]
 
 
 def wipe_chat(tx: Transaction, chat: Chat, since: datetime, now: datetime) -> None:

@@ -46,7 +46,7 @@ def new(turn: Turn, record: str) -> None:  # noqa: ARG001
 
 def known_answers(turn: Turn, broadcast: Broadcast) -> dict[str, str]:
     """Everything of an announcement as answers; its files as far as this person sent them."""
-    sent = {file.preview or file.sha256: str(file.id) for file in attachments.of_person(turn.tx, turn.person.id)}
+    sent = {file.shown: str(file.id) for file in attachments.of_person(turn.tx, turn.person.id)}
     kept = [sent[file.sha256] for file in broadcast_files.of(turn.tx, broadcast.id) if file.sha256 in sent]
     told = filled_in(broadcast.content, turn.now) | {"attached": ",".join(kept), "saved_as": ""}
     if broadcast.replaces is None and broadcast.follows is None:

@@ -229,9 +229,9 @@ class Announcement(Form, name="pengumuman"):
         if not all(file.stored for file in found):
             raise Unfit(say("Berkasnya masih kami periksa. Mohon tunggu sebentar, lalu kirim lagi."))
         return [
-            File(file.name, "image/jpeg" if file.preview else file.type, file.size or 0, file.preview or file.sha256)
+            File(file.name, "image/jpeg" if file.pictured else file.type, file.size or 0, file.shown)
             for file in found
-            if file.sha256
+            if file.shown
         ]
 
 

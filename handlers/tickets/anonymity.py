@@ -43,7 +43,7 @@ def forget_sender(turn: Turn, form: Form) -> None:
     began = maybe(traces.take_draft(turn.tx, turn.person.id, form.name)) or turn.now
     since = min(began, turn.now - FIRST_TRIES)
     traces.wipe(turn.tx, turn.person.id, since, turn.now)
-    traces.wipe_files(turn.tx, turn.person.id, since)
+    turn.erased_files += traces.wipe_files(turn.tx, turn.person.id, since)
     turn.whisper()
 
 

@@ -51,6 +51,12 @@ SCREEN_GOES = say(
 )
 
 
+FILES_TELL = say(
+    "Dari foto, video MP4, PDF, Word dan Excel (bukan .doc dan .xls) kami buang keterangan pembuat, tempat dan "
+    "waktunya; dari berkas jenis lain dan pesan suara tidak. Yang terlihat dan terdengar di dalamnya tetap ada."
+)
+
+
 class PrivateSending(Sending):
     """With a name, with a hidden one, or without: asked first, so that nobody tells more than they want to."""
 
@@ -77,8 +83,10 @@ class PrivateSending(Sending):
 
     def summary(self) -> Text:
         """What disappears is said once more where it can still be decided otherwise."""
-        goes = self.answers.get("privacy") == ANONYMOUS and self.turn.chat.channel == PAGE
-        return paragraphs(super().summary(), SCREEN_GOES if goes else "")
+        unnamed = self.answers.get("privacy") == ANONYMOUS
+        sends = unnamed and any(question.gathers and self.answers.get(question.name) for question, _ in self.wanted())
+        goes = unnamed and self.turn.chat.channel == PAGE
+        return paragraphs(super().summary(), FILES_TELL if sends else "", SCREEN_GOES if goes else "")
 
     def refusal(self) -> Text | None:
         refused = limits.refusal(self.turn, self.kind)

@@ -148,7 +148,7 @@ def hear(
 ) -> None:
     """The sender's words go into the ticket; a clock that stood still for them goes on, once nothing is owed still."""
     event = ticket_events.add(turn.tx, ticket.id, "replied", turn.now, words=words)
-    ticket_files.attach(turn.tx, ticket.id, attachments, "added", turn.now, event_id=event)
+    turn.erased_files += ticket_files.attach(turn.tx, ticket.id, attachments, "added", turn.now, event_id=event)
     if still:
         tickets.ask(turn.tx, ticket.id, "\n".join(still), turn.now)
     elif ticket.asked_at:

@@ -59,7 +59,7 @@ class Sending(Form):
         secret = anonymity.new_secret() if anonymous else ""
         ticket = tickets.open_ticket(turn.tx, self.new_ticket(about, secret), turn.now)
         for place, files in about.files:
-            ticket_files.attach(turn.tx, ticket.id, files, place, turn.now)
+            turn.erased_files += ticket_files.attach(turn.tx, ticket.id, files, place, turn.now)
         if anonymous:
             anonymity.forget_sender(turn, self)
         deadlines.set_timers(turn, ticket)
