@@ -20,6 +20,7 @@ from bot.channels.plain import Guest, Plain
 from bot.clock import Clock
 from bot.ending import end_on_signal
 from bot.entrance import connections_at_most
+from bot.erasures import list_of
 from bot.feed import Feeder
 from bot.fetch import Fetcher, Shelf
 from bot.gate import Gate
@@ -27,7 +28,7 @@ from bot.jobs import Jobs
 from bot.key import seal_codes, take_key
 from bot.opening import announce
 from bot.pace import OWN_PAGE, WHATSAPP, Pace, telegram
-from bot.practice import PLAYERS, seed
+from bot.practice import PLAYERS, at_the_terminal, seed
 from bot.pulse import Pulse
 from bot.receive import Receiver
 from bot.send import Sender
@@ -293,10 +294,7 @@ async def serve(settings: Settings) -> None:
 
 async def talk(settings: Settings) -> None:
     """`python -m bot try`: the whole product in the terminal, with people and a database of practice."""
-    practice = settings.model_copy(
-        update={"telegram_token": type(settings.telegram_token)(""), "database_url": terminal_database(settings)}
-    )
-    app = await open_app(practice, terminal_channel)
+    app = await open_app(at_the_terminal(settings), terminal_channel)
     app.start()
     app.clock.start()
     try:
@@ -304,9 +302,3 @@ async def talk(settings: Settings) -> None:
         await asyncio.sleep(1)
     finally:
         await app.stop()
-
-
-def terminal_database(settings: Settings) -> str:
-    """A file of its own: the terminal's people are not the page's."""
-    url = settings.database_url if settings.database_url.startswith("sqlite") else "sqlite:///data/rumah-kedua.db"
-    return url.removesuffix(".db") + "-terminal.db"

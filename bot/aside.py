@@ -26,7 +26,10 @@ class Aside:
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def judge(self, path: Path, *bare: Path) -> str:
-        """The type of a document; `bare` is where a copy goes that tells nothing of its author. Raises Refused; OSError or TimeoutError where the fault is ours."""
+        """The type of a document; `bare` is where a copy goes that tells nothing of its author.
+
+        Raises Refused; OSError or TimeoutError where the fault is ours.
+        """
         async with self._places:
             ended = await child.run([*self._program, *child.absolute(path, *bare)], self._limit)
         if ended.status < 0:

@@ -40,8 +40,9 @@ def bare_pdf(path: Path, to: Path) -> None:
 
     with open(path, suppress_warnings=True) as pdf:
         about = pdf.trailer.get("/Info")
-        for key in [*about.keys()] if isinstance(about, Dictionary) else []:
-            del about[key]  # another object may point at it too
+        if isinstance(about, Dictionary):
+            for key in [*about.keys()]:
+                del about[key]  # another object may point at it too
         for key in ("/Info", "/ID"):
             if key in pdf.trailer:
                 del pdf.trailer[key]
@@ -53,14 +54,14 @@ def bare_pdf(path: Path, to: Path) -> None:
 
 def strip(found: Any) -> None:
     """One object of a PDF; of a photo in it also what the camera wrote."""
-    from pikepdf import Stream
+    from pikepdf import Name, Stream
 
     note = found.get("/Type") == "/Annot" and found.get("/Subtype") != "/Widget"
     for key in (*TELLING, *(OF_A_NOTE if note else ())):
         if key in found:
             del found[key]
-    if isinstance(found, Stream) and found.get("/Filter") == "/DCTDecode":
-        found.write(bare_jpeg(found.read_raw_bytes()), filter=found["/Filter"], decode_parms=found.get("/DecodeParms"))
+    if isinstance(found, Stream) and found.get("/Filter") == "/DCTDecode" and "/DecodeParms" not in found:
+        found.write(bare_jpeg(found.read_raw_bytes()), filter=Name.DCTDecode)
 
 
 def bare_office(path: Path, to: Path) -> None:
@@ -90,7 +91,7 @@ def emptied(content: bytes) -> bytes:
 
 
 def bare_jpeg(content: bytes) -> bytes:
-    """Without remarks and what programs added (APP1 to APP13, APP15, COM); colours and size stay (APP0, APP14, APP2)."""
+    """Without remarks and what programs added (APP1 to APP13, APP15, COM): how it is packed stays (APP0, APP14)."""
     if not content.startswith(b"\xff\xd8"):
         return content
     kept, at = [content[:2]], 2

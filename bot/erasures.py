@@ -36,6 +36,10 @@ DAY_BEFORE = timedelta(days=1)
 """What goes with a form that gives no name, as when it is sent."""
 
 
+LONG_ENOUGH = timedelta(days=1)
+"""Looked back each time: a turn may be committed later than its time, and a clock set right."""
+
+
 @dataclass
 class Erasures:
     """The list; `at` is its file."""
@@ -52,7 +56,7 @@ class Erasures:
         except OSError as fault:
             LOG.error("%s cannot be written (%s): a copy that is put back brings the erased back", self.at, fault)
         else:
-            self._since = stamp(now)
+            self._since = stamp(now - LONG_ENOUGH)
 
     def write(self, hashes: Iterable[str]) -> None:
         """Append what is new, readable by its owner only, and on the disk before anybody relies on it."""

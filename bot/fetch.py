@@ -100,7 +100,7 @@ def settle(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Found:
-    """A file that was fetched and judged; `preview` is the hash of what of it tells nothing of its author, if any is."""
+    """A file that was fetched and judged; `preview` is the hash of a copy that tells nothing of its author, or None."""
 
     sha256: str
     type: str

@@ -22,8 +22,8 @@ BEHIND = 10
 """How far it steps back behind the process that answers people (nice)."""
 
 
-def keep_within_limits(written: int) -> None:
-    """Where the system knows such limits: not on Windows, where only the clock counts."""
+def keep_within_limits(written: int = 0) -> None:
+    """Where the system knows such limits: not on Windows, where only the clock counts. `written`: bytes of a file."""
     with suppress(ImportError, AttributeError, OSError, ValueError):
         import resource
 

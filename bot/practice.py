@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.settings import Settings
 from handlers.office import Office
 from handlers.ormas.ends import set_reminders
 from storage import canned_replies, organisations, people, registry
@@ -83,3 +84,11 @@ def enter(tx: Transaction, channel: str, player: Player, known: dict[str, int], 
     if player.organisation:
         member = organisations.join(tx, person.id, known[player.organisation], "Ketua", now)
         organisations.verify(tx, member, person.id, now)
+
+
+def at_the_terminal(settings: Settings) -> Settings:
+    """Practice, with a database and files of its own: the terminal's people are not the page's, nor the office's."""
+    url = settings.database_url if settings.database_url.startswith("sqlite") else "sqlite:///data/rumah-kedua.db"
+    none = type(settings.telegram_token)("")
+    update = {"telegram_token": none, "whatsapp_token": none, "files_dir": settings.files_dir / "terminal"}
+    return settings.model_copy(update=update | {"database_url": url.removesuffix(".db") + "-terminal.db"})

@@ -25,19 +25,21 @@ class Stays:
 
 TABLES: Mapping[str, Stays] = {
     "people": Stays(
-        "everybody who agreed, by name once they gave one; the hour they began (on WhatsApp the minute)",
+        "everybody who agreed, by name once they gave one; the hour they began, a day later only the day (on WhatsApp "
+        "the second, a week later only the day)",
         "id name language created_at stopped_at erased_at",
         f"names: {OFFICE}",
         "stays; no ticket points to it",
     ),
     "consents": Stays(
-        "which notice somebody agreed to, and the hour",
+        "which notice somebody agreed to, and the hour, a day later only the day",
         "id person_id version channel given_at withdrawn_at",
         NOBODY,
         "stays: somebody who agreed in the same days and of whom no message is kept may be whoever wrote",
     ),
     "chats": Stays(
-        "addresses at the messengers, the hour of the last message that is kept, what stands on the screen",
+        "addresses at the messengers, the hour of the last message that is kept (older than a day: the day), what "
+        "stands on the screen",
         "channel address person_id seen_at unreachable_at screen closed_at used",
         f"that and how somebody can be reached: {OFFICE}",
         "the hour is set back to that of the newest message still kept; without any, to when the person began",
@@ -122,7 +124,8 @@ TABLES: Mapping[str, Stays] = {
         "id person_id channel address remote name type size received_at due_at attempts stored_at sha256 refused_at "
         "reason purpose note seconds preview",
         f"letters: {OFFICE}",
-        "handed over to the ticket as soon as the file is fetched, and deleted here",
+        "handed over to the ticket as soon as the file is fetched, and deleted here; of a form that was left a day "
+        "after it",
     ),
     "tickets": Stays(
         "reports, suggestions, clarifications, talks: what was sent, where it stands",
@@ -144,8 +147,8 @@ TABLES: Mapping[str, Stays] = {
         "id ticket_id event_id number place attachment_id name type size seconds sha256 preview note reason at "
         "again_at",
         f"{OFFICE}; of situation reports: {WATCH}",
-        "a name of ours and no time; of a picture only one without place, time and camera. What PDF, Word, sound and "
-        "video say about their author stays in them",
+        "a name of ours and no time; of pictures, PDF, Word, Excel and MP4 only what does not tell of place, time, "
+        "camera and author; of other kinds what was sent",
     ),
     "talks": Stays("who talks with an officer just now", "person_id ticket_id since", NOBODY),
     "canned_replies": Stays(
@@ -168,7 +171,7 @@ TABLES: Mapping[str, Stays] = {
         "timers; of a ticket by its number",
         "id kind subject_id basis due_at done_at outcome",
         NOBODY,
-        "the ticket's number and when an answer is due, counted from the full hour",
+        "the ticket's number, when an answer is due, counted from the full hour, and when officers are told, by lot",
     ),
     "audit": Stays(
         "what officers did",
@@ -190,7 +193,7 @@ TABLES: Mapping[str, Stays] = {
     ),
     "broadcast_files": Stays("files of announcements", "broadcast_id place name type size sha256", OFFICE),
     "recipients": Stays(
-        "whom an announcement reached, what they answered, and when their messenger said that it was read",
+        "whom an announcement reached, what they answered, and the hour in which their messenger said that it was read",
         "id person_id broadcast_id channel address queued_at parcel_id settled_at outcome reason delivered_at read_at "
         "answer answered_at edited_at",
         OFFICE,

@@ -148,10 +148,8 @@ def bare(file: Attachment, number: int) -> dict[str, str | int | None]:
     """Nothing by which the sender's own copy of the file could be recognised."""
     if file.preview is None:
         return own(file) | {"name": neutral(file.type, number)}
-    told = {"name": neutral(file.type, number), "sha256": file.preview}
-    if file.pictured:
-        return told | {"type": "image/jpeg", "size": None}
-    return told | {"type": file.type, "size": -(-(file.size or 0) // ROUND) * ROUND}
+    kind, size = ("image/jpeg", None) if file.pictured else (file.type, -(-(file.size or 0) // ROUND) * ROUND)
+    return {"name": neutral(file.type, number), "type": kind, "size": size, "sha256": file.preview}
 
 
 def of_attachment(tx: Transaction, attachment_id: int) -> TicketFile | None:

@@ -83,8 +83,8 @@ def count(tx: Transaction, chosen: Filter, now: datetime) -> int:
 
 def values(chosen: Filter, kind: str, now: datetime) -> dict[str, object]:
     first = {f"first{place}": level for place, level in enumerate(chosen.first)}
-    told = {"kind": kind, "kecamatan": chosen.kecamatan, "assigned_to": chosen.assigned_to, "now": stamp(now)}
-    return told | first
+    told = {"kecamatan": chosen.kecamatan, "assigned_to": chosen.assigned_to, "now": stamp(now)}
+    return {"kind": kind, **told, **first}
 
 
 def of_person(tx: Transaction, person_id: int, at_most: int) -> list[Ticket]:

@@ -75,7 +75,6 @@ REASONS: dict[str, Text] = {
     "pixels": say("gambarnya terlalu besar untuk dibuka"),
     "broken": say("isinya rusak dan tidak bisa dibuka"),
     "heic": say("fotonya berjenis HEIC; mohon dikirim sebagai JPEG"),
-    "unused": say("tidak dipakai"),
     "erased": say("pengirim menghapusnya"),
 }
 """Why a file cannot be used, by what bot/judge.py and bot/fetch.py write down."""

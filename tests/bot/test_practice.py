@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot import practice
+from bot.settings import Settings
 from handlers.office import load_office
 from handlers.tickets.kinds import KINDS, MOMENTS
 from storage import canned_replies
@@ -23,3 +24,15 @@ async def test_there_are_prepared_replies_and_a_second_start_or_channel_adds_non
     await database.close()
     assert [(reply.kind, reply.moment) for reply in replies] == [("laporan", "jawab"), ("masukan", "jawab")]
     assert all(reply.kind in KINDS and reply.moment in MOMENTS and len(reply.title) <= 14 for reply in replies)
+
+
+def test_the_terminal_touches_nothing_of_the_office_whichever_messenger_is_served() -> None:
+    """Files nobody of its database needs are thrown away at its start: they are not the office's."""
+    one = {"telegram_token": "1:a"}
+    other = {"whatsapp_token": "a", "whatsapp_phone_number_id": "1", "whatsapp_app_secret": "b"}
+    for served in (one, other | {"whatsapp_verify_token": "c"}, one | other | {"whatsapp_verify_token": "c"}):
+        office = Settings.model_validate(served)
+        terminal = practice.at_the_terminal(office)
+        assert terminal.practice
+        assert terminal.database != office.database
+        assert terminal.files != office.files

@@ -283,3 +283,18 @@ async def test_the_chat_used_last_is_known_when_only_the_day_is(world: World, le
             return [chat.address for chat in people.chats(tx, person)]
 
         assert (await room.database.transact(used))[:2] == ["second", "first"]
+
+
+async def test_neither_receipt_nor_way_back_depends_on_where_it_was_sent(
+    world: World, leader: Chat, duty: Chat
+) -> None:
+    """Point 17: on the page, another cookie; elsewhere, another chat. The code is all there is."""
+    await leader.agrees()
+    code = await reports(leader, "Tanpa nama")
+    secret = SECRET.search(leader.screen)
+    assert secret
+    await duty.says(f"selesaikan {code}", "Sudah ditangani.", "kirim")
+    elsewhere = world.phone("Peramban Lain")
+    await elsewhere.agrees()
+    await elsewhere.says(f"/cek {secret[0]}")
+    elsewhere.sees(code, "Sudah ditangani.", "Kode berikutnya:")

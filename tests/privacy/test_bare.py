@@ -51,13 +51,15 @@ def letter() -> bytes:
     ).replace(b"trailer\n<<", b"trailer\n<</Info 7 0 R/ID[<" + TOLD.encode().hex().encode() + b"><00>]")
 
 
-def document(main: str = "", **more: bytes) -> bytes:
+def document(main: str = "") -> bytes:
     word = TOLD.encode()
-    core = b'<?xml version="1.0"?><cp:coreProperties xmlns:cp="urn:c" xmlns:dc="urn:d"><dc:creator>%b</dc:creator></cp:coreProperties>'
+    spaces = b'xmlns:cp="urn:c" xmlns:dc="urn:d"'
+    core = b'<?xml version="1.0"?><cp:coreProperties ' + spaces + b"><dc:creator>%b</dc:creator></cp:coreProperties>"
     parts: Mapping[str, bytes] = {
         "docProps/core.xml": core % word,
         "docProps/app.xml": b"<Properties><Company>%b</Company></Properties>" % word,
-        "word/comments.xml": b'<w:comments xmlns:w="u"><w:comment w:author="%b" w:initials="%b"/></w:comments>' % (word, word),
+        "word/comments.xml": b'<w:comments xmlns:w="u"><w:comment w:author="%b" w:initials="%b"/></w:comments>'
+        % (word, word),
         "word/people.xml": b'<w15:people xmlns:w15="u"><w15:person w15:author="%b"/></w15:people>' % word,
         "word/media/image1.jpeg": picture(exif=exif(), comment=word),
         "word/media/image2.png": screenshot(),
@@ -84,7 +86,11 @@ def film(brand: bytes = b"isom") -> bytes:
 
 PLACES = (TOLD.encode(), TOLD.encode("utf-16-le"), TOLD.encode().hex().encode(), b"\xe5\x00\x11\x22")
 GONE: Mapping[str, tuple[str, bytes, str]] = {
-    "a photo: camera, author, place, thumbnail, remark": ("a.jpg", picture(exif=exif(), comment=TOLD.encode()), "image/jpeg"),
+    "a photo: camera, author, place, thumbnail, remark": (
+        "a.jpg",
+        picture(exif=exif(), comment=TOLD.encode()),
+        "image/jpeg",
+    ),
     "a photo: XMP": ("a.jpg", picture(xmp=f"<x>{TOLD}</x>".encode()), "image/jpeg"),
     "a photo: colour profile": ("a.jpg", picture(icc_profile=TOLD.encode() * 9), "image/jpeg"),
     "a screenshot: words, XMP, place": ("a.png", screenshot(), "image/png"),
@@ -153,7 +159,9 @@ async def test_what_stays_is_said(world: World, leader: Chat, told: str) -> None
 
 async def test_with_a_name_it_stays_as_it_was_sent(world: World, leader: Chat) -> None:
     """A signature in it would break."""
-    (kept,) = await sent(world, leader, *GONE["a PDF: properties, XMP, ID, remark, photo on the page"], "Dengan nama saya")
+    (kept,) = await sent(
+        world, leader, *GONE["a PDF: properties, XMP, ID, remark, photo on the page"], "Dengan nama saya"
+    )
     assert TOLD.encode() in kept.read_bytes()
 
 

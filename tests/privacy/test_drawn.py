@@ -64,8 +64,12 @@ async def test_shortly_before_closing_it_waits_for_the_next_morning(
     monkeypatch.setattr(drawn, "drawn", lambda longest: timedelta(minutes=50))
     await leader.agrees()
     clock = world.office.working_time(world.now.tzinfo)
-    world.now = next(moment for m in range(24 * 60) if clock.is_open(moment := at(23, 12) + timedelta(minutes=m))
-                     and not clock.is_open(moment + timedelta(minutes=30)))
+    world.now = next(
+        moment
+        for m in range(24 * 60)
+        if clock.is_open(moment := at(23, 12) + timedelta(minutes=m))
+        and not clock.is_open(moment + timedelta(minutes=30))
+    )
     await suggests(leader, "Tanpa nama")
     (due,) = await told_at(world, drawn.NOTICE)
     assert (due.astimezone(world.now.tzinfo).date(), clock.is_open(due)) == (at(24, 8).date(), True)

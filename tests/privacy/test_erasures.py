@@ -134,9 +134,7 @@ async def test_a_form_without_a_name_that_was_open_in_the_copy_is_not_in_what_is
     assert not holding(world.folder, "zirkonium")
 
 
-async def test_the_list_names_nobody_and_is_its_owners_alone(
-    world: World, leader: Chat, settings: Settings
-) -> None:
+async def test_the_list_names_nobody_and_is_its_owners_alone(world: World, leader: Chat, settings: Settings) -> None:
     await leader.agrees()
     await erases(leader)
     erasures = await ticks(world, settings)

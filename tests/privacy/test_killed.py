@@ -86,9 +86,7 @@ def beside_the_database(folder: Path, *words: str) -> list[tuple[str, str]]:
     return [(name, word) for name, word in holding(folder, *words) if not name.startswith("office.db")]
 
 
-async def test_what_was_sent_without_a_name_is_nowhere_whenever_the_process_died(
-    api: BotApi, process: Process
-) -> None:
+async def test_what_was_sent_without_a_name_is_nowhere_whenever_the_process_died(api: BotApi, process: Process) -> None:
     process.settings["LOG_LEVEL"] = "DEBUG"
     await process.start()
     siti = Phone(api, Person(SITI))

@@ -5,7 +5,6 @@ as many hashes. Counted rather than timed, so that a busy machine neither hides 
 """
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,7 +21,7 @@ LINK = r"[0-9A-Z]{4}-[0-9A-Z]{4}"
 
 
 @pytest.fixture
-def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def work(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every statement and every hash, in order."""
     done: list[str] = []
     for kind in (SQLiteTransaction, PostgresTransaction):
@@ -35,8 +34,13 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
             monkeypatch.setattr(kind, verb, noted)
     sealed = codes.sealed
-    monkeypatch.setattr(codes, "sealed", lambda plain: (done.append("a hash"), sealed(plain))[1])
-    yield done
+
+    def hashed(plain: str) -> str:
+        done.append("a hash")
+        return sealed(plain)
+
+    monkeypatch.setattr(codes, "sealed", hashed)
+    return done
 
 
 async def answers(chat: Chat, work: list[str], *said: str) -> list[tuple[str, list[str]]]:
