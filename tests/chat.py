@@ -71,7 +71,7 @@ class Chat:
     def typed(text: str, label: str) -> str | None:
         """What a line of numbered text says to type for a choice."""
         if found := re.search(rf"^(\d+)\. {re.escape(label)}$", text, re.MULTILINE):
-            return found[1]
+            return label if also_in_another(text, found[1]) else found[1]
         if found := re.search(rf"^- {re.escape(label)}(?: \((?:ketik|type): (.+)\))?$", text, re.MULTILINE):
             return found[1] or label
         words = re.search(r"^(?:Ketik|Type): (.+)$", text, re.MULTILINE)
@@ -181,3 +181,9 @@ class Chat:
         found = re.search(r"AUD-\d{4}", self.screen)
         assert found, self.screen
         return found[0]
+
+
+def also_in_another(text: str, number: str) -> bool:
+    """Whether a number stands in another numbered line as well: who means the place had better write the words."""
+    others = re.findall(rf"^(?!{number}\.)\d+\. (.+)$", text, re.MULTILINE)
+    return any(re.search(rf"(?<!\d)0*{number}(?!\d)", other) for other in others)

@@ -86,8 +86,10 @@ TABLE = {
     "a redirect is not followed": Row(html(302), NetworkError, UNKNOWN),
     "200 with bad JSON": Row(BAD_JSON, TelegramError, UNKNOWN),
     "200 with nothing": Row(EMPTY, TelegramError, UNKNOWN),
-    "429": Row(too_many(10_072), RetryAfter, RETRY, more={"after": LONG}),
-    "429 without a time": Row(TOO_MANY_BARE, NetworkError, RETRY, more={"after": timedelta(seconds=5)}),
+    "429": Row(too_many(10_072), RetryAfter, RETRY, more={"after": LONG, "whole_chat": True}),
+    "429 without a time": Row(
+        TOO_MANY_BARE, NetworkError, RETRY, more={"after": timedelta(seconds=5), "whole_chat": True}
+    ),
     "400": Row(bad_request("BUTTON_DATA_INVALID"), BadRequest, REFUSED),
     "400 no such chat": Row(bad_request("chat not found"), BadRequest, REFUSED, more=GONE),
     "400 moved": Row(migrated(-100123), ChatMigrated, RETRY, more={"moved_to": "-100123"}),

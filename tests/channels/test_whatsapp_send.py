@@ -140,7 +140,10 @@ OUTCOMES: dict[str, tuple[Answer, dict[str, Any]]] = {
         says("", 429, wait="7"),
         {"outcome": RETRY, "after": timedelta(seconds=7), "whole_channel": True},
     ),
-    "too fast for this person": (error(131056), {"outcome": RETRY, "after": timedelta(seconds=64)}),
+    "too fast for this person": (
+        error(131056),
+        {"outcome": RETRY, "after": timedelta(seconds=64), "whole_chat": True},
+    ),
     "a wrong token": (
         error(190, 401),
         {"outcome": RETRY, "after": timedelta(minutes=5), "whole_channel": True, "alarm": True},

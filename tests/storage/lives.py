@@ -19,6 +19,7 @@ from storage import (
     talks,
     ticket_events,
     tickets,
+    told,
 )
 from storage.broadcasts import Content
 from storage.database import Transaction
@@ -95,4 +96,5 @@ def works(tx: Transaction, officer_id: int, ticket: Ticket) -> None:
     canned_replies.write(tx, "masukan", "jawab", "Terima kasih", "Terima kasih.", officer_id, NOW)
     made = proposals.propose(tx, "reply", 0, {"words": "Terima kasih."}, officer_id, NOW)
     tx.run("UPDATE proposals SET decided_by = :officer WHERE id = :id", officer=officer_id, id=made.id)
+    told.note(tx, officer_id, officer_id, "MAS-1", NOW)
     mutes.mute(tx, 1, NOW, "sering", officer_id, NOW)

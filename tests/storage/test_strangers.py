@@ -17,10 +17,13 @@ async def test_the_key_is_made_once(database: Database) -> None:
 
 
 async def test_wrong_codes_count_for_their_chat_alone_and_for_an_hour(database: Database) -> None:
-    for minutes in (0, 30, 61):
+    """Only the full hour is kept of each: NOW is one, so the first two are of it and over with it."""
+    for minutes in (0, 30, 59):
         at = NOW + timedelta(minutes=minutes)
         await database.transact(partial(chat_guesses.guess, channel="web", address="a", now=at, since=at - HOUR))
-    since = NOW + timedelta(minutes=1)
-    assert await database.transact(lambda tx: chat_guesses.guesses(tx, "web", "a", since)) == 2
+    since = NOW - timedelta(minutes=1)
+    assert await database.transact(lambda tx: chat_guesses.guesses(tx, "web", "a", since)) == 3
     assert await database.transact(lambda tx: chat_guesses.guesses(tx, "telegram", "a", since)) == 0
-    assert len(await database.transact(lambda tx: tx.all("SELECT at FROM chat_guesses"))) == 2, "the first is over"
+    at = NOW + timedelta(minutes=61)
+    await database.transact(partial(chat_guesses.guess, channel="web", address="a", now=at, since=at - HOUR))
+    assert len(await database.transact(lambda tx: tx.all("SELECT at FROM chat_guesses"))) == 1, "the others are over"
