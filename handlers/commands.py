@@ -23,6 +23,7 @@ from handlers.conversation.catalogue import Command, Effect
 from handlers.conversation.form import start
 from handlers.conversation.words import say
 from handlers.election import season
+from handlers.guide import ask
 from handlers.officers import OFFICERS
 from handlers.ormas import papers, record
 from handlers.recap import ask as recap
@@ -87,6 +88,7 @@ COMMANDS = [
     Command(
         "langganan", say("Pilih topik pengumuman"), topics.subscriptions, SHOWS, words=("topik", "topics"), seldom=True
     ),
+    Command("panduan", say("Panduan"), ask.guide, SHOWS, words=("pedoman", "handbook"), seldom=True),
     Command("bahasa", say("Ganti bahasa"), welcome.choose_language, SHOWS, words=("language",), seldom=True),
     Command("dataku", say("Data saya"), my_data.my_data, ACTS, words=("data",), seldom=True),
     Command(

@@ -1,0 +1,1 @@
+"""The handbooks, one page a task, and `/panduan`, which opens them in the chat."""
