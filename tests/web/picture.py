@@ -1,27 +1,41 @@
-"""`python -m tests.web.picture`: the pictures of conversations in the README, taken in practice mode."""
+"""`python -m tests.web.picture`: the pictures of the README and the handbooks, taken in practice mode."""
 
 import asyncio
 import io
 import re
+import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 from playwright.async_api import Browser, FilePayload
 
+from bot.picture import draw
 from tests.process.office import Process
 
-from .window import asks, chromium, opened, running
+from .busy_office import CHART
+from .window import Window, asks, chromium, opened, running
 
 PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+PHONE = (390, 844)
 
 
-async def take() -> None:
+async def take(*names: str) -> None:
+    """The named pictures, or all: each in a new office, as long as it takes."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        async with chromium() as browser, running(Path(folder)) as process:
-            await meeting(browser, process)
-            await files(browser, process)
+    async with chromium() as browser:
+        for name in names or SCENES:
+            with tempfile.TemporaryDirectory() as folder:
+                async with running(Path(folder)) as process:
+                    await SCENES[name](browser, process)
+
+
+async def shoot(window: Window, name: str) -> None:
+    """What stands in the window now, with nothing moving and no cursor blinking."""
+    await window.page.emulate_media(reduced_motion="reduce")
+    await window.words.blur()
+    await window.page.screenshot(path=PICTURES / f"{name}.png")
 
 
 async def meeting(browser: Browser, process: Process) -> None:
@@ -31,9 +45,33 @@ async def meeting(browser: Browser, process: Process) -> None:
     code = await asks(budi)
     await wati.presses("Setujui")
     await budi.sees(f"Kabar baik: permintaan {code}")
-    await budi.page.emulate_media(reduced_motion="reduce")
-    await budi.words.blur()
-    await budi.page.screenshot(path=PICTURES / "web-chat.png")
+    await shoot(budi, "web-chat")
+
+
+async def card(browser: Browser, process: Process) -> None:
+    """Budi asks for a meeting; the card on Wati's phone."""
+    wati = await opened(browser, process, "wati", *PHONE)
+    code = await asks(await opened(browser, process, "budi"))
+    await wati.sees(code)
+    await shoot(wati, "kartu-audiensi")
+
+
+async def announcement(browser: Browser, process: Process) -> None:
+    """Joko writes an announcement; its preview on his phone."""
+    joko = await opened(browser, process, "joko", *PHONE)
+    await joko.says("/umumkan")
+    await joko.presses("Tulis pengumuman", "Kegiatan")
+    await joko.answers("Apa judulnya?", "Pelatihan pengurus")
+    await joko.answers("Apa isinya?", "Senin di pendapa, pukul sembilan pagi.")
+    await joko.presses("Lewati", "Sudah saya baca", "Semua pengurus", "Sekali saja", "Sekarang", "Lewati", "Kirim")
+    await joko.sees("Ajukan")
+    await shoot(joko, "pengumuman")
+
+
+async def recap(browser: Browser, process: Process) -> None:
+    """What `/rekap` draws for an office with some work behind it."""
+    draw(CHART, PICTURES / "rekap.png")
+    Image.open(PICTURES / "rekap.png").quantize(64).save(PICTURES / "rekap.png", optimize=True)
 
 
 async def files(browser: Browser, process: Process) -> None:
@@ -59,9 +97,7 @@ async def files(browser: Browser, process: Process) -> None:
     while not await shown.is_visible():
         await joko.says(f"berkas {found[0]}")
         await joko.sees("Semua berkas")
-    await joko.page.emulate_media(reduced_motion="reduce")
-    await joko.words.blur()
-    await joko.page.screenshot(path=PICTURES / "files.png")
+    await shoot(joko, "files")
 
 
 def cracked_ramp() -> FilePayload:
@@ -79,5 +115,15 @@ def cracked_ramp() -> FilePayload:
     return FilePayload(name="retak.jpg", mimeType="image/jpeg", buffer=drawn.getvalue())
 
 
+Scene = Callable[[Browser, Process], Awaitable[None]]
+SCENES: dict[str, Scene] = {
+    "web-chat": meeting,
+    "kartu-audiensi": card,
+    "files": files,
+    "pengumuman": announcement,
+    "rekap": recap,
+}
+"""By the name of the picture."""
+
 if __name__ == "__main__":
-    asyncio.run(take())
+    asyncio.run(take(*sys.argv[1:]))
