@@ -17,7 +17,7 @@ class WrongSetting(Exception):
 
 
 class Settings(BaseSettings):
-    """The settings of one installation. The field's description is what `.env.example` and the README say."""
+    """The settings of one installation. What describes a field stands in `.env.example` and administration.md too."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
