@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,8 @@ def test_words_to_people_are_templates_and_never_put_together_by_hand() -> None:
     assert not made
 
 
-def templates() -> set[str]:
+@cache
+def templates() -> frozenset[str]:
     """Every sentence the program can say."""
     found = set()
     for path in files("handlers", "bot"):
@@ -92,7 +94,7 @@ def templates() -> set[str]:
                 argument = node.args[0]
                 assert isinstance(argument, ast.Constant)
                 found.add(str(argument.value))
-    return found
+    return frozenset(found)
 
 
 @pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"id"}))
