@@ -113,7 +113,7 @@ def queue(turn: Turn, rest: str) -> None:
         told, choices = [*told, say("Menunggu persetujuan Bapak/Ibu: {count}", count=len(looks))], [*choices, *looks]
     sent, presses = page(turn, everything(turn))
     if not told and not sent:
-        turn.say(say("Antrean kosong. Tidak ada yang menunggu."))
+        turn.say(say("Antrean kosong. Tidak ada yang menunggu. Yang lain ada di /menu."))
     elif in_danger(turn, everything(turn)):
         turn.say(*sent, *told, choices=[*presses, *choices])
     else:

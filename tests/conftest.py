@@ -37,7 +37,10 @@ async def world(request: pytest.FixtureRequest, office: Office, folder: Path) ->
     url = request.getfixturevalue("postgres_url") if database == "postgresql" else ""
     world = World(PAPERS[paper](), office, folder, url)
     yield world
-    await world.close()
+    try:
+        await world.leaves_nothing_unsaid()
+    finally:
+        await world.close()
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ class Room:
 
 
 HELD = """SELECT max(due_at) AS at FROM outbox WHERE subject LIKE 'files:%' AND settled_at IS NULL AND due_at > :now"""
+UNSAID = """SELECT kind, channel, due_at, attempts, reason FROM outbox WHERE settled_at IS NULL AND due_at <= :now"""
 COPIES = ("sh", "-c", 'cp "$1" "$2"')
 """Stands in for what draws: what should be drawn is kept as it was told."""
 SQLITE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -114,6 +115,14 @@ class World:
     async def close(self) -> None:
         if self.server is not None:
             await self.server.close()
+
+    async def leaves_nothing_unsaid(self) -> None:
+        """What was due by now has gone out: nothing waits in silence behind the last look of a scenario."""
+        if self.url or self.file.exists():
+            async with self.awake() as room:
+                await self.deliver(room)
+            left = await self.rows(UNSAID, now=stamp(self.now))
+            assert not left, f"left unsaid: {left}"
 
     @property
     def file(self) -> Path:
