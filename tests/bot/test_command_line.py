@@ -8,8 +8,8 @@ import pytest
 from bot.__main__ import arguments
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8") + (ROOT / "docs" / "operations.md").read_text(
-    encoding="utf-8"
+PAGES = "".join(
+    page.read_text(encoding="utf-8") for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 )
 OVERVIEW = arguments().format_help()
 WORDS = re.findall(r"^    ([a-z-]+)\b(?=\s)", OVERVIEW, re.MULTILINE)
@@ -23,7 +23,7 @@ def help_of(word: str, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def test_every_word_of_the_pages_is_known() -> None:
-    asked = set(re.findall(r"python -m bot ([a-z][a-z-]+)", README))
+    asked = set(re.findall(r"python -m bot ([a-z][a-z-]+)", PAGES))
     assert {"doctor", "restore", "import-stages"} <= asked
     assert asked <= set(WORDS)
 
