@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from storage.sqlite_file import connect
+from storage.database.sqlite_file import connect
 from tests.loopback import faults
 from tests.loopback.bot_api import BotApi
 from tests.loopback.calls import Call

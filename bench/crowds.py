@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.pace import TELEGRAM
-from handlers.broadcasts import plan
-from storage import broadcasts, ledger_report, messengers
-from storage.messengers import Messenger
-from storage.sqlite_file import SQLiteTransaction, connect
+from bot.outbound.pace import TELEGRAM
+from handlers.announcement.running import plan
+from storage.broadcasts import broadcasts, ledger, messengers
+from storage.broadcasts.messengers import Messenger
+from storage.database.sqlite_file import SQLiteTransaction, connect
 from tests.process.blast import announce, settle
 
 from .blast import world
@@ -86,5 +86,5 @@ def timed_progress(database: Path, broadcast_id: int) -> float:
     """Milliseconds of one look at the counts."""
     with closing(connect(database)) as connection:
         began = time.perf_counter()
-        ledger_report.counts(SQLiteTransaction(connection), broadcast_id)
+        ledger.counts(SQLiteTransaction(connection), broadcast_id)
         return (time.perf_counter() - began) * 1000

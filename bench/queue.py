@@ -20,13 +20,14 @@ from zoneinfo import ZoneInfo
 from handlers import CATALOGUE, respond
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.turn import Turn
-from handlers.office import load_office
-from handlers.rights import KINDS
+from handlers.office.profile import load_office
+from handlers.telling.rights import KINDS
 from handlers.tickets.kinds import KINDS as NAMED
-from storage import organisations, people
-from storage.database import Row, Transaction, open_sqlite
-from storage.moment import stamp
-from storage.people import Chat
+from storage.database.database import Row, Transaction, open_sqlite
+from storage.database.moment import stamp
+from storage.ormas import organisations
+from storage.people import people
+from storage.people.people import Chat
 
 T = TypeVar("T")
 ORMAS, LEADERS, OFFICERS, OPEN_SHARE = 10_000, 20_000, 10, 0.02

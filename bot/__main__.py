@@ -79,18 +79,18 @@ def main() -> int:
             run(app.talk(settings) if chosen.word == "try" else app.serve(settings))
             return 0
         if chosen.word == "templates":
-            from bot import templates
+            from bot.commands import templates
 
             return templates.show()
         if chosen.word in ("import", "export"):
-            from bot import registry
+            from bot.commands import registry
 
             return registry.do(chosen, settings)
         if chosen.word == "import-stages":
-            from bot import stages
+            from bot.commands import stages
 
             return stages.do(chosen, settings)
-        from bot import admin
+        from bot.commands import admin
 
         return admin.do(chosen, settings)
     except WrongSetting as wrong:

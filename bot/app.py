@@ -13,34 +13,34 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot import notify
 from bot.channels.callers import Callers
 from bot.channels.channel import Channel
 from bot.channels.plain import Guest, Plain
-from bot.clock import Clock
-from bot.ending import end_on_signal
-from bot.entrance import connections_at_most
-from bot.erasures import list_of
-from bot.feed import Feeder
-from bot.fetch import Fetcher, Shelf
-from bot.gate import Gate
-from bot.jobs import Jobs
+from bot.inbound.fetch import Fetcher, Shelf
+from bot.inbound.receive import Receiver
+from bot.inbound.wanted import asks
 from bot.key import seal_codes, take_key
 from bot.opening import announce
-from bot.pace import OWN_PAGE, WHATSAPP, Pace, telegram
+from bot.outbound.feed import Feeder
+from bot.outbound.gate import Gate
+from bot.outbound.pace import OWN_PAGE, WHATSAPP, Pace, telegram
+from bot.outbound.send import Sender
 from bot.practice import PLAYERS, at_the_terminal, seed
-from bot.pulse import Pulse
-from bot.receive import Receiver
-from bot.send import Sender
+from bot.running import notify
+from bot.running.clock import Clock
+from bot.running.ending import end_on_signal
+from bot.running.erasures import list_of
+from bot.running.pulse import Pulse
+from bot.running.upkeep import Upkeep, ended, spoken
 from bot.settings import Settings, WrongSetting
-from bot.upkeep import Upkeep, ended, spoken
-from bot.wanted import asks
+from bot.web.entrance import connections_at_most
+from bot.work.jobs import Jobs
 from handlers import CATALOGUE
 from handlers.conversation.words import in_language
-from handlers.office import Office, load_office
-from storage.database import Database, open_database
-from storage.faults import Unfit
-from storage.serving import Serving, hold
+from handlers.office.profile import Office, load_office
+from storage.database.database import Database, open_database
+from storage.database.faults import Unfit
+from storage.database.serving import Serving, hold
 
 LOG = logging.getLogger(__name__)
 
@@ -268,7 +268,7 @@ async def serve(settings: Settings) -> None:
     end_on_signal(app.ended)
     app.start()
     # The first poll is on its way while the rest is loaded.
-    pages = await asyncio.to_thread(import_module, "bot.pages")
+    pages = await asyncio.to_thread(import_module, "bot.web.pages")
     app.clock.start()
     routes = [route for channel in app.channels.values() for route in channel.routes(app.receiver.receive)]
     try:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.settings import WrongSetting
-from handlers.codes import KEYED, SEAL, sealed
-from storage import code_hashes
-from storage.database import Transaction
+from handlers.office.codes import KEYED, SEAL, sealed
+from storage.database.database import Transaction
+from storage.people import code_hashes
 
 LOG = logging.getLogger(__name__)
 

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.settings import Settings
-from handlers.office import Office
-from handlers.ormas.ends import set_reminders
-from storage import canned_replies, organisations, people, registry
-from storage.database import Transaction
-from storage.people import Chat
+from handlers.office.profile import Office
+from handlers.register.ends import set_reminders
+from storage.database.database import Transaction
+from storage.ormas import organisations, registry
+from storage.people import people
+from storage.people.people import Chat
+from storage.tickets import replies
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,9 @@ def enter(tx: Transaction, channel: str, player: Player, known: dict[str, int], 
     people.rename(tx, person.id, f"{player.name} (latihan)")
     for role in player.roles:
         people.grant(tx, person.id, role, now)
-    if "admin" in player.roles and not canned_replies.everyone(tx):
+    if "admin" in player.roles and not replies.everyone(tx):
         for kind, moment, title, words in REPLIES:
-            canned_replies.write(tx, kind, moment, title, words, person.id, now)
+            replies.write(tx, kind, moment, title, words, person.id, now)
     if player.organisation:
         member = organisations.join(tx, person.id, known[player.organisation], "Ketua", now)
         organisations.verify(tx, member, person.id, now)

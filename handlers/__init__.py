@@ -1,59 +1,65 @@
 """What the bot says and decides: the catalogue. A new service is one file and its lines here."""
 
-from handlers import (
-    after_meeting,
-    alarms,
-    change_meeting,
-    check,
-    decide_meeting,
-    letter,
-    link,
-    my_data,
-    my_requests,
-    neutral_list,
-    profile,
-    report_situation,
-    request_meeting,
-    second_look,
-    send_report,
-    suggest,
-    talk,
-    ticket_files,
-    topics,
-    unread,
-    verify_member,
-    welcome,
+from handlers import overview
+from handlers.announcement import topics
+from handlers.announcement.running import answer, control
+from handlers.announcement.writing import (
+    begin,
+    draft,
+    genuine,
+    home,
+    report,
+    saved,
+    second_person,
+    table,
+    urgent,
+    write,
 )
-from handlers.announcements import begin, draft, genuine, home, report, saved, second_person, table, urgent, write
-from handlers.broadcasts import answer, control
 from handlers.commands import COMMANDS
+from handlers.conversation.attachments_in import would_take
 from handlers.conversation.catalogue import Action, Catalogue, by_name
 from handlers.conversation.converse import converse, open_draft
 from handlers.conversation.message import Kind
-from handlers.conversation.question import Answer
-from handlers.conversation.sent import would_take
+from handlers.conversation.questions.question import Answer
 from handlers.conversation.turn import Turn
 from handlers.conversation.waiting import go_on, keep, put_away
 from handlers.conversation.words import say
 from handlers.election import season, stage
-from handlers.ormas import correct, decide, papers, record
+from handlers.identity import link, welcome
+from handlers.meeting import after, ask, change, letter
+from handlers.meeting import decide as decide_meeting
+from handlers.membership import profile, verify
+from handlers.neutrality import listed_names
+from handlers.privacy import my_data
+from handlers.public_word import second_look
 from handlers.recap import ask as recap
-from handlers.tickets import again, canned, forward, mute, overheard, reveal, sender, verdict, work
+from handlers.register import correct, decide, papers, record
+from handlers.report import send
+from handlers.rumour import check, verdict
+from handlers.situation import report as report_situation
+from handlers.suggestion import suggest
+from handlers.talk import talk
+from handlers.telling import alarms, unread
+from handlers.tickets import files
 from handlers.tickets.kinds import PREFIXES
-from storage import meetings, people, tickets
-from storage.broadcasts import by_number
+from handlers.tickets.officer import canned, forward, mute, resend, reveal, work
+from handlers.tickets.sender import follow, unasked_reply
+from storage.broadcasts.broadcasts import by_number
+from storage.meetings import meetings
+from storage.people import people
+from storage.tickets import tickets
 
 TICKET_ACTIONS = (
     *work.ACTIONS,
     *forward.ACTIONS,
     *mute.ACTIONS,
     *reveal.ACTIONS,
-    *again.ACTIONS,
-    *sender.ACTIONS,
-    *overheard.ACTIONS,
+    *resend.ACTIONS,
+    *follow.ACTIONS,
+    *unasked_reply.ACTIONS,
     *canned.ACTIONS,
     *talk.ACTIONS,
-    *ticket_files.ACTIONS,
+    *files.ACTIONS,
 )
 
 ANNOUNCEMENT_ACTIONS = (
@@ -75,7 +81,7 @@ ACTIONS = [
     *ANNOUNCEMENT_ACTIONS,
     *stage.ACTIONS,
     *season.ACTIONS,
-    *neutral_list.ACTIONS,
+    *listed_names.ACTIONS,
     *second_look.ACTIONS,
     *topics.ACTIONS,
     alarms.ADVERTISE,
@@ -83,8 +89,8 @@ ACTIONS = [
     Action("tutup", put_away, say("Tutup")),
     Action("simpan-isian", keep, say("Simpan dulu")),
     Action("bahasa", welcome.speak, numbered=False),
-    verify_member.VERIFY,
-    verify_member.DENY,
+    verify.VERIFY,
+    verify.DENY,
     profile.ADD,
     profile.RENAME,
     decide_meeting.APPROVE,
@@ -94,16 +100,16 @@ ACTIONS = [
     decide_meeting.CALL_OFF,
     decide_meeting.CARD,
     letter.LETTER,
-    change_meeting.ACCEPT,
-    change_meeting.DECLINE,
-    change_meeting.COME,
-    change_meeting.MOVE,
-    change_meeting.CANCEL,
-    after_meeting.OUTCOME,
-    after_meeting.PROMISE,
-    after_meeting.KEEP,
-    my_requests.HISTORY,
-    my_requests.MEMBER,
+    change.ACCEPT,
+    change.DECLINE,
+    change.COME,
+    change.MOVE,
+    change.CANCEL,
+    after.OUTCOME,
+    after.PROMISE,
+    after.KEEP,
+    overview.HISTORY,
+    overview.MEMBER,
     record.DATA,
     correct.CHANGE,
     correct.PROPOSE,
@@ -123,7 +129,7 @@ ACTIONS = [
 ]
 
 FORMS = [
-    send_report.ActivityReport,
+    send.ActivityReport,
     report_situation.SituationReport,
     suggest.Suggestion,
     check.Check,
@@ -131,7 +137,7 @@ FORMS = [
     *forward.FORMS,
     *mute.FORMS,
     *reveal.FORMS,
-    *sender.FORMS,
+    *follow.FORMS,
     *canned.FORMS,
     *verdict.FORMS,
     *second_look.FORMS,
@@ -140,19 +146,19 @@ FORMS = [
     *write.FORMS,
     *second_person.FORMS,
     *urgent.FORMS,
-    *neutral_list.FORMS,
-    request_meeting.MeetingRequest,
+    *listed_names.FORMS,
+    ask.MeetingRequest,
     profile.Profile,
-    verify_member.Denial,
+    verify.Denial,
     profile.Rename,
     decide_meeting.Rejection,
     decide_meeting.Proposal,
     decide_meeting.Forwarding,
     decide_meeting.CallingOff,
-    change_meeting.Move,
-    change_meeting.Cancellation,
-    after_meeting.Outcome,
-    after_meeting.NewPromise,
+    change.Move,
+    change.Cancellation,
+    after.Outcome,
+    after.NewPromise,
     correct.Correction,
     decide.CorrectionRefusal,
     papers.Papers,

@@ -1,34 +1,30 @@
 """Everything that can be said at any time: names, other words for them, and what follows (see `Effect`)."""
 
-from handlers import (
-    check,
-    join,
-    link,
-    my_data,
-    my_requests,
-    neutral_list,
-    profile,
-    report_situation,
-    request_meeting,
-    semester,
-    send_report,
-    suggest,
-    talk,
-    topics,
-    unread,
-    welcome,
-)
-from handlers.announcements import home, urgent
+from handlers import overview
+from handlers.announcement import topics
+from handlers.announcement.writing import home, urgent
 from handlers.conversation.catalogue import Command, Effect
 from handlers.conversation.form import start
 from handlers.conversation.words import say
 from handlers.election import season
 from handlers.guide import ask
-from handlers.officers import OFFICERS
-from handlers.ormas import papers, record
+from handlers.identity import join, link, welcome
+from handlers.meeting import ask as request_meeting
+from handlers.membership import profile
+from handlers.neutrality import listed_names
+from handlers.privacy import my_data
 from handlers.recap import ask as recap
-from handlers.tickets import canned
-from handlers.tickets.staff import STAFF
+from handlers.recap import semester
+from handlers.register import papers, record
+from handlers.report import send
+from handlers.rumour import check
+from handlers.situation import report
+from handlers.suggestion import suggest
+from handlers.talk import talk
+from handlers.telling import unread
+from handlers.telling.officers import OFFICERS
+from handlers.tickets.officer import canned
+from handlers.tickets.officer.staff import STAFF
 
 SHOWS, ACTS = Effect
 
@@ -43,14 +39,14 @@ COMMANDS = [
     Command(
         "laporan",
         say("Laporan kegiatan"),
-        lambda turn, rest: start(turn, send_report.ActivityReport),
+        lambda turn, rest: start(turn, send.ActivityReport),
         SHOWS,
         words=("lapor", "report"),
     ),
     Command(
         "situasi",
         say("Laporan situasi"),
-        lambda turn, rest: start(turn, report_situation.SituationReport),
+        lambda turn, rest: start(turn, report.SituationReport),
         SHOWS,
         words=("bentrok", "rusuh", "kerusuhan", "konflik"),
     ),
@@ -65,11 +61,9 @@ COMMANDS = [
         "cek", say("Cek keaslian kabar"), check.check, SHOWS, words=("hoaks", "hoax", "periksa", "asli", "genuine")
     ),
     Command("petugas", say("Bicara dengan petugas"), talk.talk, SHOWS, words=("orang", "manusia", "admin", "person")),
-    Command(
-        "status", say("Pantau permintaan"), my_requests.status, SHOWS, words=("perkembangan", "sampai", "progress")
-    ),
+    Command("status", say("Pantau permintaan"), overview.status, SHOWS, words=("perkembangan", "sampai", "progress")),
     Command("profil", say("Profil dan ormas saya"), profile.show_profile, SHOWS, words=("profile",)),
-    Command("antrean", say("Antrean petugas"), my_requests.queue, SHOWS, words=("antrian", "queue"), roles=STAFF),
+    Command("antrean", say("Antrean petugas"), overview.queue, SHOWS, words=("antrian", "queue"), roles=STAFF),
     Command("rekap", say("Rekap pelayanan"), recap.ask, SHOWS, words=("statistik", "recap"), roles=OFFICERS),
     Command(
         "semester",
@@ -114,7 +108,7 @@ COMMANDS = [
     ),
     Command("izin", say("Hak peringatan darurat"), urgent.rights, SHOWS, roles=urgent.ADMINS, listed=False),
     Command(
-        "netral", say("Daftar nama netralitas"), neutral_list.neutral, SHOWS, roles=neutral_list.ADMINS, listed=False
+        "netral", say("Daftar nama netralitas"), listed_names.neutral, SHOWS, roles=listed_names.ADMINS, listed=False
     ),
     Command("jeda", say("Kembali ke bot"), talk.pause, ACTS, listed=False),
     Command("selesai", say("Akhiri percakapan"), talk.finish, ACTS, listed=False),

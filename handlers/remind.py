@@ -4,27 +4,30 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from handlers import standing, undecided
-from handlers.announcements.begin import draft_alert
+from handlers import standing
+from handlers.announcement.writing.begin import draft_alert
 from handlers.conversation.approved import Filled
 from handlers.conversation.fault import told
 from handlers.conversation.turn import Choice, Stale, Work
 from handlers.conversation.words import Text, say
-from handlers.decide_meeting import decisions, leaders_choices
 from handlers.election.timers import ALERT
-from handlers.meeting_words import at_stake, host, promise_line, when
-from handlers.ormas.ends import ENDS, remind_of_end
-from handlers.schedule import set_promise_reminder
-from handlers.slot import in_full
-from handlers.templates import PROPOSAL, REMINDER
+from handlers.meeting import undecided
+from handlers.meeting.decide import decisions, leaders_choices
+from handlers.meeting.slot import in_full
+from handlers.meeting.timers import set_promise_reminder
+from handlers.meeting.words import at_stake, host, promise_line, when
+from handlers.register.ends import ENDS, remind_of_end
+from handlers.telling.templates import PROPOSAL, REMINDER
+from handlers.telling.unreached import tell_officers
 from handlers.tickets import deadlines, drawn
-from handlers.unreached import tell_officers
-from storage import drafts, meetings, people, promises, reminders, slots
-from storage.drafts import Draft
-from storage.faults import of_the_database
-from storage.meetings import Meeting
-from storage.moment import stamp
-from storage.reminders import Reminder
+from storage.database.faults import of_the_database
+from storage.database.moment import stamp
+from storage.machine import drafts, reminders
+from storage.machine.drafts import Draft
+from storage.machine.reminders import Reminder
+from storage.meetings import meetings, promises, slots
+from storage.meetings.meetings import Meeting
+from storage.people import people
 
 LOG = logging.getLogger(__name__)
 URGENT = "ticket-ring"

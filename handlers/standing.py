@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from handlers import digest, report_duty, retention
 from handlers.conversation.turn import Work
-from storage.reminders import Reminder
+from handlers.report import duty
+from handlers.situation import digest
+from handlers.tickets import retention
+from storage.machine.reminders import Reminder
 
 Fire = Callable[[Work, Reminder], str]
 
@@ -13,7 +15,7 @@ def keep(work: Work) -> None:
     """The next of each kind is set. A timer that is set or done already stays as it is, whatever the clock says."""
     retention.set_reminders(work)
     digest.set_reminders(work)
-    report_duty.set_reminders(work)
+    duty.set_reminders(work)
 
 
 def again(fire: Fire) -> Fire:
@@ -29,7 +31,7 @@ def again(fire: Fire) -> Fire:
 FIRES: dict[str, Fire] = {
     retention.EMPTYING: again(retention.empty),
     digest.DIGEST: again(digest.send),
-    report_duty.DUTY: again(report_duty.remind),
+    duty.DUTY: again(duty.remind),
 }
 AT_NIGHT = frozenset({retention.EMPTYING})
 """Kinds that disturb nobody."""

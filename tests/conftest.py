@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.office import Office, load_office
+from handlers.office.profile import Office, load_office
 from tests.chat import Chat
 from tests.paper import PAPERS
 from tests.postgres import postgres_server, postgres_tables, postgres_url  # noqa: F401

@@ -3,19 +3,20 @@
 from datetime import timedelta
 from typing import ClassVar
 
-from handlers import CATALOGUE, ticket_files
+from handlers import CATALOGUE
 from handlers.conversation.catalogue import Catalogue, Command
-from handlers.conversation.file_kinds import called
-from handlers.conversation.files import files
 from handlers.conversation.form import Form, start
-from handlers.conversation.place import Where, place
-from handlers.conversation.question import pick, text
-from handlers.conversation.spoken import Spoken, spoken
+from handlers.conversation.questions.file_kinds import called
+from handlers.conversation.questions.files import files
+from handlers.conversation.questions.place import Where, place
+from handlers.conversation.questions.question import pick, text
+from handlers.conversation.questions.voice import Spoken, spoken
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
-from storage import ticket_files as kept
-from storage import tickets
-from storage.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket
+from handlers.tickets import files as ticket_files
+from storage.tickets import files as kept
+from storage.tickets import tickets
+from storage.tickets.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket
 
 PRIVACY = {NAMED: say("Dengan nama"), HIDDEN: say("Dirahasiakan"), ANONYMOUS: say("Tanpa nama")}
 

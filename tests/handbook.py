@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from handlers import CATALOGUE
-from handlers.broadcasts.words import STATES as ANNOUNCEMENT_STATES
+from handlers.announcement.running.words import STATES as ANNOUNCEMENT_STATES
 from handlers.conversation.catalogue import Action, Command
 from handlers.conversation.words import SOURCE, Text, folded, in_language
 from handlers.guide.pages import LEADER, OFFICER, Page, pages
-from handlers.meeting_words import STATES as MEETING_STATES
+from handlers.meeting.words import STATES as MEETING_STATES
 from handlers.tickets.words import STATES as TICKET_STATES
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -26,7 +26,7 @@ PROPOSAL_STATES: Mapping[str, Text] = {
     "approved": "disetujui, berlaku",
     "returned": "dikembalikan kepada pengusul",
 }
-"""What `storage.proposals.Proposal` can be."""
+"""What `storage.broadcasts.proposals.Proposal` can be."""
 States = Mapping[str, tuple[str, str]]
 """By state: what an officer has to do, and what the leader reads."""
 MEETINGS: States = {

@@ -13,14 +13,14 @@ from bot.channels.telegram import calls, groups, updates
 from bot.channels.webchat import WebChat
 from bot.channels.whatsapp import calls as whatsapp_calls
 from bot.channels.whatsapp import updates as whatsapp_updates
-from bot.fetch import Shelf
-from handlers import templates
+from bot.inbound.fetch import Shelf
 from handlers.conversation.message import Incoming, Message
 from handlers.conversation.words import Words, in_language
-from handlers.may_send import Rules
-from storage import transcript
-from storage.database import Database
-from storage.outbox import Parcel
+from handlers.telling import templates
+from handlers.telling.may_send import Rules
+from storage.database.database import Database
+from storage.mail import transcript
+from storage.mail.outbox import Parcel
 from tests.sheets import OnPaper, Paper, Shown
 
 

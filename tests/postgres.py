@@ -15,8 +15,8 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from storage.migrate import migrate
-from storage.postgres import PostgresTransaction
+from storage.database.migrate import migrate
+from storage.database.postgres import PostgresTransaction
 
 Address = Callable[[str], str]
 """The URL of a database of the server, by name."""

@@ -11,8 +11,8 @@ from aiohttp import web
 
 from bot.channels.channel import Channel, Receive, SendFailed
 from handlers.conversation.message import Document
-from handlers.may_send import Rules
-from storage.database import Database
+from handlers.telling.may_send import Rules
+from storage.database.database import Database
 
 
 @dataclass

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import notify
-from bot.ending import LIMIT
-from bot.pulse import LOOK_EVERY, SILENCE
-from bot.upkeep import LONGEST
+from bot.running import notify
+from bot.running.ending import LIMIT
+from bot.running.pulse import LOOK_EVERY, SILENCE
+from bot.running.upkeep import LONGEST
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -10,7 +10,7 @@ from handlers import CATALOGUE
 from handlers.conversation.asking import meant
 from handlers.conversation.words import SOURCE, folded, in_language
 from handlers.guide.pages import LEADER, OFFICER, Page, pages, plain
-from storage.people import Person
+from storage.people.people import Person
 from tests.handbook import ANNOUNCEMENTS, DOCS, MEETINGS, PROPOSALS, TABLES, TICKETS, TITLES, handbook
 from tests.test_house_rules import templates
 from tests.web.picture import SCENES

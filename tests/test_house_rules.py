@@ -14,7 +14,7 @@ from bot.settings import Settings
 from handlers import CATALOGUE
 from handlers.conversation.catalogue import Effect
 from handlers.conversation.words import LANGUAGES, Words, catalogue, in_language
-from handlers.office import Office
+from handlers.office.profile import Office
 
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "handlers", "storage", "tests", "bench")

@@ -13,8 +13,8 @@ from babel.messages.pofile import read_po
 
 from handlers import CATALOGUE
 from handlers.conversation.asking import meant
-from handlers.conversation.dates import read_when
-from handlers.conversation.many import NOTHING
+from handlers.conversation.questions.many import NOTHING
+from handlers.conversation.reading.dates import read_when
 from handlers.conversation.words import LANGUAGES, LOCALE, SOURCE, folded, in_language, translated
 from tests.test_house_rules import templates
 

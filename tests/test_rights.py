@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.rights import KINDS, RIGHTS, ROLES, may, may_name
-from storage.people import Person
-from storage.tickets import ANONYMOUS, HIDDEN, NAMED, Ticket
+from handlers.telling.rights import KINDS, RIGHTS, ROLES, may, may_name
+from storage.people.people import Person
+from storage.tickets.tickets import ANONYMOUS, HIDDEN, NAMED, Ticket
 
 OFFICE, WATCH, OWNER = {"officer", "approver", "admin"}, {"duty", "approver"}, {"owner"}
 EXPECTED: dict[str, dict[str, set[str]]] = {

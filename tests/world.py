@@ -11,23 +11,23 @@ from typing import Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from bot.clock import Clock
-from bot.feed import Feeder
-from bot.fetch import Fetcher, Shelf
-from bot.gate import Gate
-from bot.jobs import Jobs
-from bot.pace import OWN_PAGE, Pace
-from bot.receive import Receiver
-from bot.send import Sender
+from bot.inbound.fetch import Fetcher, Shelf
+from bot.inbound.receive import Receiver
+from bot.outbound.feed import Feeder
+from bot.outbound.gate import Gate
+from bot.outbound.pace import OWN_PAGE, Pace
+from bot.outbound.send import Sender
+from bot.running.clock import Clock
+from bot.work.jobs import Jobs
 from handlers import CATALOGUE
 from handlers.conversation.approved import NEWS_TOKEN
 from handlers.conversation.catalogue import Catalogue
-from handlers.join import invite
-from handlers.office import Office
-from storage import attachments
-from storage.database import Database, open_database
-from storage.inbox import Arrival
-from storage.moment import moment, stamp
+from handlers.identity.join import invite
+from handlers.office.profile import Office
+from storage.database.database import Database, open_database
+from storage.database.moment import moment, stamp
+from storage.mail import attachments
+from storage.mail.inbox import Arrival
 from tests.chat import Chat
 from tests.paper import PAPERS
 from tests.postgres import Tables, copied, put_back

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from handlers.conversation.message import Incoming, Message, Place
-from handlers.may_send import Rules
-from storage.inbox import Arrival
-from storage.outbox import Parcel
+from handlers.telling.may_send import Rules
+from storage.mail.inbox import Arrival
+from storage.mail.outbox import Parcel
 
 if TYPE_CHECKING:
     from aiohttp.web import AbstractRouteDef
@@ -37,7 +37,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     """It was not sent and never will be as it is."""
     UNKNOWN = "unknown"
-    """It may have been sent: the rule of its kind decides (bot/send.py)."""
+    """It may have been sent: the rule of its kind decides (bot/outbound/send.py)."""
 
 
 @dataclass

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable, position
-from handlers.conversation.file_kinds import is_sound
 from handlers.conversation.message import Button, Incoming, Kind, Message, Upload
+from handlers.conversation.questions.file_kinds import is_sound
 from handlers.conversation.words import SOURCE, in_language, say
-from handlers.may_send import Rules
-from storage.inbox import Arrival
-from storage.outbox import Parcel
+from handlers.telling.may_send import Rules
+from storage.mail.inbox import Arrival
+from storage.mail.outbox import Parcel
 
 if TYPE_CHECKING:
     from aiohttp.web import AbstractRouteDef

@@ -42,7 +42,7 @@ class Filled:
 
 
 NEWS_TOKEN = "c.kabar"
-"""Carried by the button that asks for the full words (handlers/unread.py)."""
+"""Carried by the button that asks for the full words (handlers/telling/unread.py)."""
 NEWS = Approved(
     "ada_kabar",
     say(

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from handlers.conversation.question import Question
+from handlers.conversation.questions.question import Question
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, paragraphs, say
-from storage.drafts import Draft
+from storage.machine.drafts import Draft
 
 if TYPE_CHECKING:
     from handlers.conversation.form import Form

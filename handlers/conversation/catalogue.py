@@ -9,7 +9,7 @@ from functools import cached_property
 from handlers.conversation.form import Form
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import LANGUAGES, Text, bare, folded, in_language, say
-from storage.people import Person
+from storage.people.people import Person
 
 
 class Effect(Enum):

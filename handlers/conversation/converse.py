@@ -4,18 +4,18 @@ import re
 
 from handlers.conversation import form
 from handlers.conversation.asking import CANCEL, meant
+from handlers.conversation.attachments_in import take_sent
 from handlers.conversation.catalogue import Action, Effect, allowed, only_for
 from handlers.conversation.message import Incoming, Kind
-from handlers.conversation.question import Answer
+from handlers.conversation.questions.question import Answer
 from handlers.conversation.screen import Shown
-from handlers.conversation.sent import take_sent
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.unasked import CHANGED, FORWARDED, UNASKED
 from handlers.conversation.waiting import offer_to_go_on
 from handlers.conversation.words import Text, clean, folded, lines, say
-from storage import drafts
-from storage.database import NotFound
-from storage.drafts import Draft
+from storage.database.database import NotFound
+from storage.machine import drafts
+from storage.machine.drafts import Draft
 
 CODE = re.compile(r"(?:(.{1,40}) )?([a-z]{3})[ –-]*0*(\d{1,9})", re.ASCII)
 """`setujui AUD-0147`, also without the dash or the zeros; the code alone means to see it."""

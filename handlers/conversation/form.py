@@ -17,12 +17,12 @@ from handlers.conversation.asking import (
     ask_which,
     meant,
 )
-from handlers.conversation.closest import closest
-from handlers.conversation.question import Answer, Question, Unfit
+from handlers.conversation.questions.question import Answer, Question, Unfit
+from handlers.conversation.reading.closest import closest
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, in_language, lines, say
-from storage import drafts
-from storage.drafts import Draft
+from storage.machine import drafts
+from storage.machine.drafts import Draft
 
 MUCH = 4
 """Answers that nobody should lose by one word."""

@@ -119,7 +119,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A message whose words a messenger has approved beforehand (handlers/templates.py) and what stands in its places.
+    """A message in words a messenger approved beforehand (handlers/telling/templates.py) and what stands in its places.
 
     `buttons` are the tokens of its buttons, in their order.
     """

@@ -9,13 +9,14 @@ from handlers.conversation.approved import NEWS, Filled
 from handlers.conversation.message import Button, Document, Incoming, Message, Template
 from handlers.conversation.screen import Screen
 from handlers.conversation.words import SOURCE, Text, in_language, paragraphs, say, split
-from storage import outbox, people, told
-from storage.database import Transaction
-from storage.people import Chat, Person
+from storage.database.database import Transaction
+from storage.mail import outbox, told
+from storage.people import people
+from storage.people.people import Chat, Person
 
 if TYPE_CHECKING:
     from handlers.conversation.catalogue import Catalogue
-    from handlers.office import Office
+    from handlers.office.profile import Office
 
 LONGEST = 3900
 """Characters of one message. Both messengers allow 4,096; what is longer is parted between paragraphs."""
@@ -170,7 +171,7 @@ class Turn(Work):
         return self.known.language if self.known else self.tongue
 
     def _answer_for(self, parcel_id: int, person: Person, approved: Filled | None) -> None:
-        """What an officer tells a leader: the officer hears of it when it does not arrive (handlers/unreached.py)."""
+        """What an officer tells a leader: the officer hears when it does not arrive (handlers/telling/unreached.py)."""
         if self.known is None or not self.known.roles or person.roles:
             return
         code = dict(approved.values).get("code", "") if approved else ""

@@ -3,7 +3,7 @@
 from handlers.conversation import form
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import say
-from storage import drafts
+from storage.machine import drafts
 
 
 def offer_to_go_on(turn: Turn) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from handlers.alarms import to_admins
 from handlers.conversation.turn import Choice, Work
 from handlers.conversation.words import Text, day_in_full, say
-from storage import approved_words, neutral_names, stages
-from storage.database import Transaction
-from storage.stages import Stage
+from handlers.telling.alarms import to_admins
+from storage.database.database import Transaction
+from storage.elections import neutral_names, stages
+from storage.elections.stages import Stage
+from storage.mail import approved_words
 
 CLOSE = timedelta(days=180)
 """How long before its first day a stage is close: about what it takes until candidates are known (our choice)."""

@@ -5,8 +5,8 @@ from datetime import datetime
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, say
 from handlers.election.stage import QUIET, dates
-from storage import stages
-from storage.stages import Stage
+from storage.elections import stages
+from storage.elections.stages import Stage
 
 
 def holds_back(work: Work, topic: str, at: datetime) -> Stage | None:

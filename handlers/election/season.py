@@ -9,10 +9,10 @@ from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, in_language, lines, say
 from handlers.election.names_first import empty_list
 from handlers.election.stage import ADD, CHOOSE_STAGE, LABELS, UNSET, stage_lines
-from handlers.invitation import as_file
-from handlers.officers import OFFICERS
-from storage import stages
-from storage.stages import Stage
+from handlers.meeting.calendar_file import as_file
+from handlers.telling.officers import OFFICERS
+from storage.elections import stages
+from storage.elections.stages import Stage
 
 FILE = "kalender-pemilu.ics"
 

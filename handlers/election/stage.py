@@ -7,18 +7,19 @@ from typing import cast
 from handlers.conversation import form as forms
 from handlers.conversation.asking import CHOOSE
 from handlers.conversation.catalogue import Action, only_for
-from handlers.conversation.day import AnyDay
 from handlers.conversation.form import Form, begin
-from handlers.conversation.question import Answer, Unfit, pick, text
+from handlers.conversation.questions.day import AnyDay
+from handlers.conversation.questions.question import Answer, Unfit, pick, text
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.election.timers import set_timers
-from handlers.officers import OFFICERS, audit
-from handlers.public_words import PublicWord, propose
-from storage import drafts, stages
-from storage.database import NotFound
-from storage.proposals import Proposal
-from storage.stages import Stage
+from handlers.public_word.proposing import PublicWord, propose
+from handlers.telling.officers import OFFICERS, audit
+from storage.broadcasts.proposals import Proposal
+from storage.database.database import NotFound
+from storage.elections import stages
+from storage.elections.stages import Stage
+from storage.machine import drafts
 
 QUIET = "tenang"
 KINDS: dict[str, Text] = {

@@ -5,17 +5,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from handlers import public_words
-from handlers.conversation.dates import read_when
+from handlers.conversation.reading.dates import read_when
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, clean, folded, in_language, say
 from handlers.election.stage import CHANGED, KINDS, LABELS, QUIET, stage_lines
 from handlers.election.timers import set_timers
-from handlers.public_words import PublicWord
-from storage import stages
-from storage.database import Transaction
-from storage.proposals import Proposal
-from storage.stages import Stage
+from handlers.public_word import proposing
+from handlers.public_word.proposing import PublicWord
+from storage.broadcasts.proposals import Proposal
+from storage.database.database import Transaction
+from storage.elections import stages
+from storage.elections.stages import Stage
 
 Cell = str | date
 Line = tuple[int, Sequence[Cell]]
@@ -176,7 +176,7 @@ def hand_in(work: Work, plan: Plan) -> Proposal:
         "new": [one.facts for one in plan.new],
         "changed": [{"id": stage.id, "version": stage.version, "facts": facts} for stage, facts in plan.changed],
     }
-    return public_words.hand_in(work, IMPORTED, 0, facts, None)
+    return proposing.hand_in(work, IMPORTED, 0, facts, None)
 
 
 def shown(work: Work, proposal: Proposal) -> Sequence[Text]:

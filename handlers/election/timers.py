@@ -4,9 +4,9 @@ from datetime import datetime, time, timedelta
 
 from handlers.conversation.turn import Work
 from handlers.election.names_first import ask_for_names
-from storage import reminders
-from storage.reminders import Reminder
-from storage.stages import Stage
+from storage.elections.stages import Stage
+from storage.machine import reminders
+from storage.machine.reminders import Reminder
 
 ALERT = "stage-alert"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from handlers.conversation.closest import CLOSE_ENOUGH
+from handlers.conversation.reading.closest import CLOSE_ENOUGH
 from handlers.conversation.words import folded
 
 PLACE = Path(__file__).parent

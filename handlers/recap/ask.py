@@ -7,15 +7,17 @@ from handlers.conversation.form import Form, start
 from handlers.conversation.message import Document
 from handlers.conversation.turn import Said, Turn, Work, parts
 from handlers.conversation.words import Text, in_language, lines, paragraphs, say
-from handlers.officers import OFFICERS, audit
 from handlers.recap import counts, periods
 from handlers.recap.counts import Recap
 from handlers.recap.periods import Span, span_of
 from handlers.recap.words import told
-from handlers.rights import kinds_for
-from storage import jobs, outbox, people
-from storage.jobs import Job
-from storage.people import Person
+from handlers.telling.officers import OFFICERS, audit
+from handlers.telling.rights import kinds_for
+from storage.machine import jobs
+from storage.machine.jobs import Job
+from storage.mail import outbox
+from storage.people import people
+from storage.people.people import Person
 
 JOB = "rekap"
 AT_ONCE = 1000

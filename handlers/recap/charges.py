@@ -8,7 +8,7 @@ from datetime import datetime
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, lines, say
-from storage.charges import Counted, charged
+from storage.mail.charges import Counted, charged
 
 CHANNEL = "whatsapp"
 

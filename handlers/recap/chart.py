@@ -1,4 +1,4 @@
-"""What the picture of a recap shows: numbers and words as plain values, for whoever draws them (bot/draw.py)."""
+"""What the picture of a recap shows: numbers and words as plain values, for whoever draws them (bot/work/draw.py)."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -6,9 +6,9 @@ from typing import Any
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, in_language, say
+from handlers.meeting.slot import in_full
 from handlers.recap.counts import Recap, Tally, within
 from handlers.recap.words import UNKNOWN, in_order, percent, tenths
-from handlers.slot import in_full
 from handlers.tickets.kinds import KINDS
 
 MOST = 5

@@ -7,12 +7,13 @@ from datetime import datetime
 from math import ceil
 
 from handlers.conversation.turn import Work
+from handlers.office.working_time import WorkingTime
 from handlers.recap.periods import Span
-from handlers.report_periods import Period, period_of
-from handlers.working_time import WorkingTime
-from storage import recap, report_duty
-from storage.recap import Line
-from storage.report_duty import Group
+from handlers.report.periods import Period, period_of
+from storage.ormas import duty as report_duty
+from storage.ormas.duty import Group
+from storage.tickets import recap
+from storage.tickets.recap import Line
 
 UNANSWERED = ("withdrawn", "merged")
 """Results of tickets that tell nothing of how quick the office is."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from typing import TYPE_CHECKING, cast
 
-from handlers.conversation.closest import closest
-from handlers.conversation.question import Answer, Question, Unfit
+from handlers.conversation.questions.question import Answer, Question, Unfit
+from handlers.conversation.reading.closest import closest
 from handlers.conversation.words import LANGUAGES, MONTHS, Text, folded, in_language, say
 
 if TYPE_CHECKING:

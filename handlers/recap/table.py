@@ -5,16 +5,16 @@ from datetime import datetime, tzinfo
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, in_language, listed, say
-from handlers.office import Office
+from handlers.meeting.slot import in_full
+from handlers.office.profile import Office
 from handlers.recap.counts import days
 from handlers.recap.periods import Span
-from handlers.report_periods import of_key
-from handlers.slot import in_full
+from handlers.report.periods import of_key
 from handlers.tickets.kinds import KINDS
-from handlers.tickets.sending import PRIVACY
+from handlers.tickets.sender.sending import PRIVACY
 from handlers.tickets.words import RATINGS, STATES
-from storage.recap import Line
-from storage.tickets import NAMED
+from storage.tickets.recap import Line
+from storage.tickets.tickets import NAMED
 
 INDONESIAN = "id"
 YES = say("ya")

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
-from handlers.meeting_words import STATES
+from handlers.meeting.slot import in_full
+from handlers.meeting.words import STATES
 from handlers.recap.charges import charge_lines
 from handlers.recap.counts import Recap, Tally, within
-from handlers.report_periods import Period
-from handlers.slot import in_full
+from handlers.report.periods import Period
 from handlers.tickets.kinds import KINDS
-from storage.report_duty import Group
+from storage.ormas.duty import Group
 
 UNKNOWN = say("tidak diketahui")
 CONTENT = 4

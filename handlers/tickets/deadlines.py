@@ -5,13 +5,15 @@ from fractions import Fraction
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, say
-from handlers.rights import holders
-from handlers.tickets.staff import current, show, tell_in_charge, tell_staff
+from handlers.telling.rights import holders
+from handlers.tickets.officer.staff import current, show, tell_in_charge, tell_staff
 from handlers.tickets.words import UNVERIFIED
-from storage import people, reminders, ticket_events, ticket_queue, tickets
-from storage.moment import stamp
-from storage.reminders import Reminder
-from storage.tickets import Ticket
+from storage.database.moment import stamp
+from storage.machine import reminders
+from storage.machine.reminders import Reminder
+from storage.people import people
+from storage.tickets import events, queue, tickets
+from storage.tickets.tickets import Ticket
 
 ESCALATED_TO = frozenset({"approver"})
 AGAIN_AFTER = HOUR = timedelta(hours=1)
@@ -77,7 +79,7 @@ def late(work: Work, reminder: Reminder) -> str:
     ticket = owed(work, reminder)
     if ticket is None:
         return "void"
-    ticket_events.add(work.tx, ticket.id, "escalated", work.now, inside=True)
+    events.add(work.tx, ticket.id, "escalated", work.now, inside=True)
     told = say("{code} LEWAT BATAS WAKTU dan belum selesai. Mohon segera ditangani.", code=ticket.code)
     if not tell_staff(work, ticket, told, roles=ESCALATED_TO):
         tell_staff(work, ticket, told)
@@ -89,7 +91,7 @@ def late(work: Work, reminder: Reminder) -> str:
 def wait_for_leader(work: Work, ticket: Ticket) -> datetime:
     """How long a question may stay unanswered: counted from the last word to the sender."""
     assert ticket.asked_at is not None
-    said = ticket_events.last_to_leader(work.tx, ticket.id)
+    said = events.last_to_leader(work.tx, ticket.id)
     days = work.office.service_levels.silent_close_after
     due = work.office.working_time(work.now.tzinfo).after(said.at if said else ticket.asked_at, days)
     reminders.set(work.tx, "ticket-silent", ticket.id, stamp(ticket.asked_at), due)
@@ -104,7 +106,7 @@ def close_unanswered(work: Work, reminder: Reminder) -> str:
     if wait_for_leader(work, ticket) > work.now:
         return "asked again"
     tickets.close(work.tx, ticket.id, None, "unanswered", work.now)
-    ticket_events.add(work.tx, ticket.id, "unanswered", work.now)
+    events.add(work.tx, ticket.id, "unanswered", work.now)
     reopen_gathered(work, ticket)
     if ticket.person_id:
         work.tell(
@@ -123,10 +125,10 @@ def close_unanswered(work: Work, reminder: Reminder) -> str:
 def reopen_gathered(work: Work, ticket: Ticket) -> None:
     """A report ended without an answer: those that were put together with it are owed one still."""
     _, due = first_dues(work, ticket.kind, work.now)
-    for other in ticket_queue.merged_into(work.tx, ticket.id):
+    for other in queue.merged_into(work.tx, ticket.id):
         if not tickets.reopen(work.tx, other.id, due):
             continue
-        ticket_events.add(work.tx, other.id, "reopened", work.now)
+        events.add(work.tx, other.id, "reopened", work.now)
         opened = current(work, other.id)
         set_timers(work, opened)
         tell_in_charge(work, opened, say("Dibuka lagi, karena {code} ditutup tanpa jawaban:", code=ticket.code))

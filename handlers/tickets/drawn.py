@@ -7,10 +7,10 @@ import secrets
 from datetime import datetime, timedelta
 
 from handlers.conversation.turn import Work
-from handlers.tickets.staff import current, ring_softly
-from storage import reminders
-from storage.reminders import Reminder
-from storage.tickets import Ticket
+from handlers.tickets.officer.staff import current, ring_softly
+from storage.machine import reminders
+from storage.machine.reminders import Reminder
+from storage.tickets.tickets import Ticket
 
 NOTICE = "ticket-unnamed"
 WITHIN, WATCHED_WITHIN = timedelta(minutes=60), timedelta(minutes=20)

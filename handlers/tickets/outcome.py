@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, say
-from handlers.officers import let_know
-from handlers.templates import TICKET
+from handlers.telling.officers import let_know
+from handlers.telling.templates import TICKET
 from handlers.tickets.words import RATINGS, state_of
-from storage import people, talks, ticket_events, ticket_queue, tickets
-from storage.tickets import Ticket
+from storage.people import people
+from storage.tickets import events, queue, talks, tickets
+from storage.tickets.tickets import Ticket
 
 
 def tell_sender(turn: Turn, ticket: Ticket, *text: Text, choices: Sequence[Choice] = ()) -> None:
@@ -37,8 +38,8 @@ def conclude(turn: Turn, ticket: Ticket, result: str) -> None:
 
 def conclude_gathered(turn: Turn, ticket: Ticket, result: str) -> None:
     """Reports of the same thing end with it: their senders are owed the same answer."""
-    for other in ticket_queue.merged_into(turn.tx, ticket.id):
-        ticket_events.add(turn.tx, other.id, "closed", turn.now, officer_id=turn.person.id, words=result)
+    for other in queue.merged_into(turn.tx, ticket.id):
+        events.add(turn.tx, other.id, "closed", turn.now, officer_id=turn.person.id, words=result)
         tell_sender(turn, other, say("{code} sudah selesai.", code=other.code), result)
         conclude_gathered(turn, other, result)
 

@@ -4,16 +4,18 @@ from datetime import datetime
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, Words, day_in_full, lines, say
-from handlers.officers import called
-from handlers.reach import reach_lines
-from handlers.rights import may, may_name
-from handlers.slot import in_full
-from handlers.ticket_files import file_lines
+from handlers.meeting.slot import in_full
+from handlers.telling.officers import called
+from handlers.telling.reach import reach_lines
+from handlers.telling.rights import may, may_name
+from handlers.tickets.files import file_lines
 from handlers.tickets.kinds import KINDS
-from storage import organisations, people, ticket_events, ticket_queue
-from storage.people import Person
-from storage.ticket_events import Event
-from storage.tickets import ANONYMOUS, HIDDEN, Ticket
+from storage.ormas import organisations
+from storage.people import people
+from storage.people.people import Person
+from storage.tickets import events, queue
+from storage.tickets.events import Event
+from storage.tickets.tickets import ANONYMOUS, HIDDEN, Ticket
 
 STATES: dict[str, Text] = {
     "waiting": say("sudah diterima, menunggu petugas"),
@@ -167,14 +169,14 @@ def in_hands(work: Work, ticket: Ticket) -> Text:
 
 
 def gathered_line(work: Work, ticket: Ticket) -> Text:
-    others = ticket_queue.merged_into(work.tx, ticket.id)
+    others = queue.merged_into(work.tx, ticket.id)
     return say("Laporan serupa: {codes}", codes=", ".join(other.code for other in others)) if others else ""
 
 
 def trail(work: Work, ticket: Ticket, viewer: Person) -> Text:
     """Its history; what officers note for each other is for those who may work on it, and not about themselves."""
     inside = may(viewer, ticket, "note") and ticket.person_id != viewer.id
-    told = [event_line(work, event, inside) for event in ticket_events.of_ticket(work.tx, ticket.id)]
+    told = [event_line(work, event, inside) for event in events.of_ticket(work.tx, ticket.id)]
     opened = say("{at}: {did}", at=at(work, ticket, ticket.opened_at), did=DID["opened"])
     return lines(opened, *(line for line in told if line))
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.aside import Aside
-from bot.child import KNOWN
-from bot.refused import Refused
+from bot.judging.aside import Aside
+from bot.judging.refused import Refused
+from bot.work.child import KNOWN
 from tests.made import PDF
 
 LOCKED = (Path(__file__).parents[1] / "files" / "user_password.pdf").read_bytes()
@@ -21,8 +21,8 @@ async def test_a_child_tells_what_a_document_is_and_why_it_is_refused(tmp_path: 
 
 
 BURSTS = "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)"
-HUNGRY = "import bot.judge_alone as a; a.keep_within_limits(); bytes(2 * a.MEMORY)"
-BUSY = "import bot.judge_alone as a; a.SECONDS = 1; a.keep_within_limits()\nwhile True: pass"
+HUNGRY = "import bot.judging.judge_alone as a; a.keep_within_limits(); bytes(2 * a.MEMORY)"
+BUSY = "import bot.judging.judge_alone as a; a.SECONDS = 1; a.keep_within_limits()\nwhile True: pass"
 
 
 @pytest.mark.parametrize("program", [BURSTS, BUSY], ids=["bursts", "never ends"])

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from bot import clock as clock_file
-from bot.clock import Clock
+from bot.running import clock as clock_file
+from bot.running.clock import Clock
 from handlers import CATALOGUE
-from handlers.office import SHIPPED, load_office
-from storage import jobs, outbox, people
-from storage.database import Database, open_database
+from handlers.office.profile import SHIPPED, load_office
+from storage.database.database import Database, open_database
+from storage.machine import jobs
+from storage.mail import outbox
+from storage.people import people
 from tests.storage.office import NOW
 
 TEN_YEARS = timedelta(days=3653)
@@ -54,7 +56,7 @@ async def test_nothing_a_tick_runs_into_reaches_the_scheduler(
     for tick in ticks(clock_on(broken)):
         await tick.func()
     assert len(broken.asked) == 2
-    assert [record.levelname for record in caplog.records if record.name == "bot.clock"] == ["ERROR"] * 2
+    assert [record.levelname for record in caplog.records if record.name == "bot.running.clock"] == ["ERROR"] * 2
     assert "not today" not in caplog.text
 
 

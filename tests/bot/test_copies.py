@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.copies import backup, restore
+from bot.commands.copies import backup, restore
 from bot.settings import Settings, WrongSetting
-from storage.database import open_database
-from storage.serving import hold
+from storage.database.database import open_database
+from storage.database.serving import hold
 from tests.storage.test_database import add, names
 
 

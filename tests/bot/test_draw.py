@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook
 from PIL import Image
 
-from bot import draw, picture
-from bot.fetch import Shelf
-from bot.jobs import DRAW, Broken, Jobs, kind_of_fault
+from bot.inbound.fetch import Shelf
+from bot.work import draw, picture
+from bot.work.jobs import DRAW, Broken, Jobs, kind_of_fault
 from handlers import CATALOGUE
-from handlers.office import Office
+from handlers.office.profile import Office
 
 LONG = "Perkumpulan Penghayat Kepercayaan terhadap Tuhan Yang Maha Esa Superkalifragilistikekspialidosius"
 BARS = [{"label": LONG, "parts": [7, 5], "words": "12"}, {"label": "$x^2$", "parts": [0, 0], "words": "0"}]

@@ -10,9 +10,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot import entrance, pages
 from bot.channels.callers import Callers
 from bot.channels.telegram.door import Door
+from bot.web import entrance, pages
 
 SECRET = "rahasia"
 

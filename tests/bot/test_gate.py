@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handlers.may_send import Facts, Rules, Say, Verdict, may_send, window_left
+from handlers.telling.may_send import Facts, Rules, Say, Verdict, may_send, window_left
 from tests.world import MONDAY
 
 HOURS = timedelta(hours=1)

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-import bot.preview
-from bot.judge import judge
-from bot.office_file import EXCEL as XLSX
-from bot.office_file import WORD as DOCX
-from bot.old_office_file import OLD_EXCEL, OLD_WORD
-from bot.preview import make_preview
-from bot.refused import Refused
+from bot.judging import preview
+from bot.judging.judge import judge
+from bot.judging.office_file import EXCEL as XLSX
+from bot.judging.office_file import WORD as DOCX
+from bot.judging.old_office_file import OLD_EXCEL, OLD_WORD
+from bot.judging.preview import make_preview
+from bot.judging.refused import Refused
 from tests.made import (
     AAC,
     AMR,
@@ -178,7 +178,7 @@ def test_a_torn_picture_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_a_picture_that_unpacks_to_too_much_is_refused_unopened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.preview, "PIXELS", 100 * 100)
+    monkeypatch.setattr(preview, "PIXELS", 100 * 100)
     with pytest.raises(Refused) as refused:
         make_preview(kept(tmp_path, picture("PNG", (200, 200))), tmp_path / "preview")
     assert refused.value.reason == "pixels"

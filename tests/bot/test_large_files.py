@@ -13,14 +13,14 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
-from bot.fetch import Fetcher, Shelf
+from bot.inbound.fetch import Fetcher, Shelf
 from handlers import CATALOGUE
-from handlers.conversation.file_kinds import MEGABYTE
 from handlers.conversation.message import Document, Message
-from handlers.office import Office
-from storage import attachments
-from storage.database import open_database
-from storage.outbox import Parcel
+from handlers.conversation.questions.file_kinds import MEGABYTE
+from handlers.office.profile import Office
+from storage.database.database import open_database
+from storage.mail import attachments
+from storage.mail.outbox import Parcel
 from tests.made import PDF, iso
 from tests.sheets import OnPaper
 from tests.storage.office import NOW, newcomer

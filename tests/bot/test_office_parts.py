@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 
-from bot.judge import judge
-from bot.refused import Refused
+from bot.judging.judge import judge
+from bot.judging.refused import Refused
 from tests.made import EXCEL, WORD, office, old_office, related
 
 DOCUMENT = '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:document>'

@@ -9,14 +9,14 @@ from random import Random
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from bot.gate import Gate
-from bot.pace import OWN_PAGE, Limits, Pace
-from bot.send import Sender
+from bot.outbound.gate import Gate
+from bot.outbound.pace import OWN_PAGE, Limits, Pace
+from bot.outbound.send import Sender
 from handlers.conversation.message import Message
-from handlers.office import load_office
-from storage import claims, outbox
-from storage.database import Database, Transaction, open_database
-from storage.outbox import BULK, NOTICE, REPLY, Parcel
+from handlers.office.profile import load_office
+from storage.database.database import Database, Transaction, open_database
+from storage.mail import claims, outbox
+from storage.mail.outbox import BULK, NOTICE, REPLY, Parcel
 from tests.paper import TelegramOnPaper
 from tests.world import MONDAY
 

@@ -4,7 +4,7 @@ from collections import deque
 
 import pytest
 
-from bot.pace import TELEGRAM, WHATSAPP, Limits, Pace
+from bot.outbound.pace import TELEGRAM, WHATSAPP, Limits, Pace
 
 SOMEBODY = Limits(per_second=24, per_chat=1, chat_burst=2, per_group=20 / 60, group_burst=5)
 

@@ -9,8 +9,8 @@ import pytest
 from matplotlib.figure import Figure
 from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf, String
 
-from bot.judge import judge
-from bot.refused import Refused
+from bot.judging.judge import judge
+from bot.judging.refused import Refused
 from tests.made import PDF, paper, picture
 
 LOCKED = (Path(__file__).parents[1] / "files" / "user_password.pdf").read_bytes()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from bot import practice
 from bot.settings import Settings
-from handlers.office import load_office
+from handlers.office.profile import load_office
 from handlers.tickets.kinds import KINDS, MOMENTS
-from storage import canned_replies
-from storage.canned_replies import CannedReply
-from storage.database import Transaction, open_database
+from storage.database.database import Transaction, open_database
+from storage.tickets import replies as canned_replies
+from storage.tickets.replies import CannedReply
 from tests.world import at
 
 

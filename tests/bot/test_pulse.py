@@ -7,10 +7,10 @@ from functools import partial
 
 import pytest
 
-from bot import notify, pulse
-from bot.pulse import Pulse
-from bot.upkeep import Upkeep
-from storage.database import Transaction
+from bot.running import notify, pulse
+from bot.running.pulse import Pulse
+from bot.running.upkeep import Upkeep
+from storage.database.database import Transaction
 
 
 class Stub:

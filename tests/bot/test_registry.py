@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from bot import registry
+from bot.commands import registry
 from bot.settings import Settings, WrongSetting
 
 HEADINGS = ["Nama ormas", "Bentuk", "Nomor SKT/SK", "Berlaku sampai", "Bidang", "Kecamatan", "Ketua", "Telepon"]

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from bot.gate import Gate
-from bot.pace import OWN_PAGE, Pace
-from bot.send import CLAIMED, Sender
+from bot.outbound.gate import Gate
+from bot.outbound.pace import OWN_PAGE, Pace
+from bot.outbound.send import CLAIMED, Sender
 from handlers.conversation.message import Message
-from handlers.office import load_office
-from storage import outbox
-from storage.database import Database, Transaction, open_database
-from storage.outbox import NOTICE, REPLY, Parcel
+from handlers.office.profile import load_office
+from storage.database.database import Database, Transaction, open_database
+from storage.mail import outbox
+from storage.mail.outbox import NOTICE, REPLY, Parcel
 from tests.paper import TelegramOnPaper
 from tests.world import MONDAY
 
@@ -107,7 +107,7 @@ async def test_a_fault_of_ours_is_counted_as_unknown_and_does_not_loop(
 async def test_what_is_under_way_at_a_stop_is_never_given_back_as_untried(
     database: Database, sender: Sender, network: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.send.GRACE", 0.05)
+    monkeypatch.setattr("bot.outbound.send.GRACE", 0.05)
     await write(database, "1", 3)
     await sender.claim_once()
     await asyncio.sleep(0)

@@ -11,16 +11,16 @@ from typing import Any, cast
 
 import pytest
 
-from bot import stages
+from bot.commands import stages
 from bot.settings import Settings, WrongSetting
 from handlers import CATALOGUE
 from handlers.conversation.turn import Turn, Work
 from handlers.election.season import calendar
 from handlers.election.table import publish
-from handlers.office import Office
-from storage import proposals
-from storage.database import Transaction, open_database
-from storage.stages import everyone
+from handlers.office.profile import Office
+from storage.broadcasts import proposals
+from storage.database.database import Transaction, open_database
+from storage.elections.stages import everyone
 
 TABLE = """Nama;Mulai;Selesai;Dasar hukum;Diumumkan oleh
 Masa kampanye;1 Desember 2028;10/02/2029;PKPU 3/2028;KPU

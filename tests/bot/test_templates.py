@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from bot.templates import definitions
+from bot.commands.templates import definitions
 from handlers.conversation.approved import Approved
 from handlers.conversation.words import LANGUAGES, in_language
-from handlers.templates import ALL
+from handlers.telling.templates import ALL
 
 DEFINITIONS = definitions()
 BODY, LABEL, BUTTONS, NAME = 1024, 25, 10, 512

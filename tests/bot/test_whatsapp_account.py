@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from bot.commands.templates import definitions
+from bot.commands.whatsapp_account import Findings, examine
 from bot.settings import Settings
-from bot.templates import definitions
-from bot.whatsapp_account import Findings, examine
 from tests.loopback.graph import GraphApi, Template
 
 PUBLIC = "https://rumahkedua.example.go.id"

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from storage.inbox import Arrival
+from storage.mail.inbox import Arrival
 from tests.loopback.chats import Bell
 
 

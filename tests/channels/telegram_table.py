@@ -22,7 +22,7 @@ from telegram.error import (
 from bot.channels.channel import Outcome, SendFailed
 from bot.channels.telegram import Telegram
 from handlers.conversation.message import Message
-from storage.outbox import Parcel
+from storage.mail.outbox import Parcel
 from tests.loopback.bot_api import TOKEN
 from tests.loopback.calls import Refused
 from tests.loopback.faults import (

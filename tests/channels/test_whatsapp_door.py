@@ -14,7 +14,7 @@ from hypothesis import given, settings
 
 from bot.channels.whatsapp import WhatsApp
 from bot.channels.whatsapp.door import FOREIGN, LARGEST_BODY, SIGNATURE_HEADER, signature
-from bot.channels.whatsapp.nods import MOST
+from bot.channels.whatsapp.read_marks import MOST
 from tests.channels.conftest import Folder
 from tests.channels.inbox import Inbox
 from tests.channels.test_whatsapp_any import ANY, VALID

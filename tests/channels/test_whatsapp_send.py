@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.channels.channel import Channel, Outcome, SendFailed
 from bot.channels.whatsapp import WhatsApp
 from handlers.conversation.message import Document, Message
-from storage.outbox import Parcel
+from storage.mail.outbox import Parcel
 from tests.channels.conftest import Folder
 
 TOKEN, NUMBER, PHONE, WORDS = "EAAG-token", "106540352242922", "6281234567890", "kata rahasia"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from handlers.conversation.form import Form
 from handlers.conversation.message import Place
-from handlers.conversation.place import GEO, PlaceQuestion, Where, position
-from handlers.conversation.question import Answer
+from handlers.conversation.questions.place import GEO, PlaceQuestion, Where, position
+from handlers.conversation.questions.question import Answer
 from handlers.conversation.words import in_language
 
 QUESTION = PlaceQuestion("Tempat", "Di mana?", at_most=200)

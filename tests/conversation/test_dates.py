@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.conversation.dates import When, read_when
+from handlers.conversation.reading.dates import When, read_when
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=WIB)

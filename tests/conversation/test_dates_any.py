@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.conversation.dates import When, read_when
-from handlers.conversation.time_words import SPELLINGS
+from handlers.conversation.reading.dates import When, read_when
+from handlers.conversation.reading.time_words import SPELLINGS
 
 WIB = ZoneInfo("Asia/Jakarta")
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=WIB)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.conversation.guest_names import read_names
+from handlers.conversation.reading.guest_names import read_names
 
 ME = "Siti Aminah"
 

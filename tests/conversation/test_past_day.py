@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.conversation.dates import read_when
-from handlers.conversation.day import last_such
+from handlers.conversation.questions.day import last_such
+from handlers.conversation.reading.dates import read_when
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Jakarta"))
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.broadcasts.repeats import Rule, expiry, next_start
+from handlers.announcement.running.repeats import Rule, expiry, next_start
 
 WIB = ZoneInfo("Asia/Jakarta")
 

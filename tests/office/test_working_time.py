@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from pydantic import ValidationError
 
-from handlers.calendar import FAR
-from handlers.office import Office, load_office
-from handlers.working_time import WorkingTime
+from handlers.office.calendar import FAR
+from handlers.office.profile import Office, load_office
+from handlers.office.working_time import WorkingTime
 
 WIB = ZoneInfo("Asia/Jakarta")
 OFFICE = load_office()

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.calendar import WEEKDAYS, Span, WorkingCalendar
-from handlers.office import load_office
-from handlers.working_time import WorkingTime
+from handlers.office.calendar import WEEKDAYS, Span, WorkingCalendar
+from handlers.office.profile import load_office
+from handlers.office.working_time import WorkingTime
 
 WIB = ZoneInfo("Asia/Jakarta")
 MINUTE = timedelta(minutes=1)

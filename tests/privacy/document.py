@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from storage.stays import TABLES, Stays
+from storage.people.stays import TABLES, Stays
 
 PLACE = Path(__file__).parents[2] / "docs" / "what-stays.md"
 HEAD = """# What stays, and who sees it
 
-Written by `python -m tests.privacy.document` from [storage/stays.py](../storage/stays.py), the table the wipe uses.
+Written by `python -m tests.privacy.document` from
+[storage/people/stays.py](../storage/people/stays.py), the table the wipe uses.
 A test holds it fresh. Beside the database there are files (`FILES_DIR`), the log and the backups:
 [threat-model.md](threat-model.md) says what each of them surrenders.
 Whoever has the database has all of it; "who sees it" is about the chat.

@@ -13,10 +13,10 @@ import pytest
 
 from bot.channels.webchat.shelf import Shelf as Uploads
 from bot.metrics import REGISTRY
-from handlers.may_send import window_left
-from storage import coarser, people
-from storage.database import Transaction
-from storage.moment import moment, stamp
+from handlers.telling.may_send import window_left
+from storage.database.database import Transaction
+from storage.database.moment import moment, stamp
+from storage.people import coarser, people
 from tests.chat import Chat
 from tests.made import picture
 from tests.scenarios.test_situation import SECRET, reports

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from bot.bare import make_bare
-from bot.judge import judge
-from bot.office_file import EXCEL as XLSX
-from bot.refused import Refused
+from bot.judging.bare import make_bare
+from bot.judging.judge import judge
+from bot.judging.office_file import EXCEL as XLSX
+from bot.judging.refused import Refused
 from tests.chat import Chat
 from tests.made import EXCEL, OGG, office, old_office, paper, picture
 from tests.privacy.test_bytes import holding

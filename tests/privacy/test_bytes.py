@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.copies import backup
+from bot.commands.copies import backup
 from bot.settings import Settings
 from tests.chat import Chat
 from tests.made import picture

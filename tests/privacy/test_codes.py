@@ -11,9 +11,9 @@ import pytest
 
 from bot.key import seal_codes, take_key
 from bot.settings import WrongSetting
-from handlers.codes import KEYED, SEAL, digest, drawn, sealed
-from storage import code_hashes, stays
-from storage.database import Transaction
+from handlers.office.codes import KEYED, SEAL, digest, drawn, sealed
+from storage.database.database import Transaction
+from storage.people import code_hashes, stays
 from tests.chat import Chat
 from tests.scenarios.test_situation import SECRET, reports
 from tests.world import World

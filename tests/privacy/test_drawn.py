@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from handlers.tickets import drawn
-from storage.moment import moment
+from storage.database.moment import moment
 from tests.chat import Chat
 from tests.scenarios.test_situation import reports
 from tests.scenarios.test_suggest import suggests

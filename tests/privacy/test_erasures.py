@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.admin import erase_again
-from bot.copies import backup, restore
-from bot.erasures import NAME, Erasures, list_of
+from bot.commands.admin import erase_again
+from bot.commands.copies import backup, restore
 from bot.key import take_key
+from bot.running.erasures import NAME, Erasures, list_of
 from bot.settings import Settings
-from handlers.codes import SEAL
-from storage import emptying
-from storage.database import Transaction
+from handlers.office.codes import SEAL
+from storage.database.database import Transaction
+from storage.tickets import emptying
 from tests.chat import Chat
 from tests.privacy.test_bytes import holding
 from tests.scenarios.test_suggest import suggests

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pytest
 
-from handlers.digest import PLACELESS, by_place
-from storage.ticket_queue import FEW
+from handlers.situation.digest import PLACELESS, by_place
+from storage.tickets.queue import FEW
 from tests.chat import Chat
 from tests.scenarios.test_recap import told
 from tests.scenarios.test_situation import reports

@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from handlers import codes
-from storage.postgres import PostgresTransaction
-from storage.sqlite_file import SQLiteTransaction
+from handlers.office import codes
+from storage.database.postgres import PostgresTransaction
+from storage.database.sqlite_file import SQLiteTransaction
 from tests.chat import Chat
 from tests.scenarios.test_situation import SECRET, reports
 from tests.world import World

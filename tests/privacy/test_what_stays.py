@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, open_database
-from storage.stays import TABLES
+from storage.database.database import Database, open_database
+from storage.people.stays import TABLES
 from tests.privacy.document import PLACE, document
 
 OWN = {"sqlite_sequence"}

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from storage import approvals, broadcasts
-from storage.broadcasts import Content
-from storage.database import Transaction
-from storage.migrate import migrate
-from storage.moment import stamp
-from storage.sqlite_file import SQLiteTransaction, connect, make_room
+from storage.broadcasts import approvals, broadcasts
+from storage.broadcasts.broadcasts import Content
+from storage.database.database import Transaction
+from storage.database.migrate import migrate
+from storage.database.moment import stamp
+from storage.database.sqlite_file import SQLiteTransaction, connect, make_room
 
 FIRST = 100_000
 """The address of the first recipient."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from handlers.office import SHIPPED
+from handlers.office.profile import SHIPPED
 from tests.loopback.bot_api import BotApi
 
 ROOT = Path(__file__).parents[2]

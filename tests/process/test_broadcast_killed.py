@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from handlers.office import SHIPPED
+from handlers.office.profile import SHIPPED
 from tests.loopback import faults
 from tests.loopback.bot_api import BotApi
 from tests.loopback.faults import Faults

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from bot.version import our_version
-from handlers.office import SHIPPED
+from handlers.office.profile import SHIPPED
 from tests.loopback.bot_api import BotApi
 from tests.loopback.crowd import Person, Phone
 from tests.process.office import Process

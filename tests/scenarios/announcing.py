@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from storage import approvals, broadcasts
-from storage.database import Transaction
+from storage.broadcasts import approvals, broadcasts
+from storage.database.database import Transaction
 from tests.chat import Chat
 from tests.world import World
 

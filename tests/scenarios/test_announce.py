@@ -1,6 +1,6 @@
 """An announcement is written: one question at a time, recipients step by step, a preview and a test beforehand."""
 
-from handlers.rights import RIGHTS
+from handlers.telling.rights import RIGHTS
 from tests.chat import Chat
 from tests.made import PDF
 from tests.scenarios.announcing import states, writes

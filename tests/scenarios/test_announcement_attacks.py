@@ -3,7 +3,10 @@
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from storage import broadcasts, neutral_names, outbox, people, runs
+from storage.broadcasts import broadcasts, runs
+from storage.elections import neutral_names
+from storage.mail import outbox
+from storage.people import people
 from tests.chat import Chat
 from tests.scenarios.announcing import claimed, corrected, goes_out, hands_in, states, writes
 from tests.world import World, at

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from handlers.broadcasts import feed, plan
-from storage import broadcasts
-from storage.database import Transaction
+from handlers.announcement.running import feed, plan
+from storage.broadcasts import broadcasts
+from storage.database.database import Transaction
 from tests.chat import Chat
 from tests.scenarios.announcing import corrected, goes_out, writes
 from tests.world import World, at

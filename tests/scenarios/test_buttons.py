@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from handlers import CATALOGUE
-from handlers.conversation.question import text
+from handlers.conversation.questions.question import text
 from handlers.conversation.words import say
-from handlers.request_meeting import MeetingRequest
+from handlers.meeting.ask import MeetingRequest
 from tests.chat import Chat
 from tests.world import World
 

@@ -14,7 +14,7 @@ from handlers.conversation.catalogue import Command, Effect
 from handlers.conversation.form import start
 from handlers.conversation.screen import Screen
 from handlers.conversation.turn import Turn
-from storage.database import NotFound
+from storage.database.database import NotFound
 from tests.chat import Chat
 from tests.scenarios.announcing import hands_in, writes
 from tests.scenarios.test_situation import reports

@@ -2,8 +2,8 @@
 
 import pytest
 
-import handlers.conversation.files
 from bot.channels.channel import Outcome, SendFailed
+from handlers.conversation.questions import files as file_question
 from tests.chat import Chat
 from tests.damage import OFFICE
 from tests.made import EXCEL, OGG, PDF, iso, office, photo_with_place, picture, zipped
@@ -180,7 +180,7 @@ async def test_what_cannot_be_taken_is_said_at_once(world: World, leader: Chat) 
 
 
 async def test_nobody_fills_the_disk_with_drafts(leader: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handlers.conversation.files, "MOST_A_DAY", 2)
+    monkeypatch.setattr(file_question, "MOST_A_DAY", 2)
     for _ in range(3):
         await leader.sends_photo()
     leader.sees("Sudah 2 berkas dalam sehari", "Apa yang rusak?")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.aside import Aside
-from storage import attachments
+from bot.judging.aside import Aside
+from storage.mail import attachments
 from tests.chat import Chat
 from tests.made import PDF
 from tests.world import World

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from handlers.office import Privacy
+from handlers.office.profile import Privacy
 from tests.chat import Chat
 from tests.world import World
 

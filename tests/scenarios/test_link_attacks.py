@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import chat_guesses
+from storage.people import chat_guesses
 from tests.chat import Chat
 from tests.scenarios.test_link import code_of, links, types_code
 from tests.world import World

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.admin import listed_names
+from bot.commands.admin import listed_names
 from tests.chat import Chat
 from tests.scenarios.announcing import hands_in, writes
 from tests.scenarios.test_election import enters

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from storage import history
+from storage.meetings import history
 from tests.chat import Chat
 from tests.made import PDF
 from tests.world import World

@@ -11,9 +11,9 @@ from handlers.conversation.words import in_language
 from handlers.recap import ask
 from handlers.recap.table import HEADINGS, plain
 from handlers.recap.words import at_least_a_tenth
-from storage import ticket_events, tickets
-from storage.database import Transaction
-from storage.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket
+from storage.database.database import Transaction
+from storage.tickets import events, tickets
+from storage.tickets.tickets import ANONYMOUS, HIDDEN, NAMED, NewTicket
 from tests.chat import Chat
 from tests.world import WIB, World, at
 
@@ -51,7 +51,7 @@ def november(tx: Transaction) -> None:
     sent(tx, "laporan", at(20, 9), period="2026-2", **named)
     sent(tx, "laporan", at(20, 9, month=10), period="2026-1", **named)
     sent(tx, "situasi", MONTH, level="bahaya", title="Bentrok", **named)
-    ticket_events.add(tx, quick, "answered", at(2, 16), officer_id=None, words="ya")
+    events.add(tx, quick, "answered", at(2, 16), officer_id=None, words="ya")
 
 
 @pytest.fixture

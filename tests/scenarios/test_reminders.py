@@ -7,8 +7,8 @@ import pytest
 
 from bot.channels.channel import Outcome, SendFailed
 from handlers import CATALOGUE
-from storage import reminders
-from storage.database import Transaction
+from storage.database.database import Transaction
+from storage.machine import reminders
 from tests.chat import Chat
 from tests.world import World, at
 

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from handlers import report_duty, retention
-from storage import audit, organisations, tickets
-from storage.database import Transaction
+from handlers.report import duty
+from handlers.tickets import retention
+from storage.database.database import Transaction
+from storage.machine import audit
+from storage.ormas import organisations
+from storage.tickets import tickets
 from tests.chat import Chat
 from tests.made import picture
 from tests.scenarios.test_files_kept import on_disk, sweeps
@@ -97,7 +100,7 @@ async def test_who_slept_over_reminders_sends_the_last_once_and_a_clock_that_goe
 
 
 async def test_many_ormas_are_told_some_at_a_time(world: World, led: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_duty, "TOGETHER", 2)
+    monkeypatch.setattr(duty, "TOGETHER", 2)
 
     def four_more(tx: Transaction) -> None:
         for number in range(4):

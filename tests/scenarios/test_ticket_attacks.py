@@ -3,7 +3,7 @@
 import pytest
 
 from handlers import TICKET_ACTIONS
-from storage import people
+from storage.people import people
 from tests.chat import Chat
 from tests.scenarios.announcing import second_agrees
 from tests.scenarios.test_situation import reports

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.channels.channel import Outcome, SendFailed
-from handlers.may_send import Rules
+from handlers.telling.may_send import Rules
 from tests.chat import Chat
 from tests.paper import WhatsAppOnPaper
 from tests.scenarios.test_link import links
@@ -229,7 +229,7 @@ async def test_a_status_that_fails_in_us_is_set_aside_and_what_is_behind_it_goes
     world: World, meeting: str, officer: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await officer.says(f"setujui {meeting}")
-    monkeypatch.setattr("storage.deliveries.RANK", {})
+    monkeypatch.setattr("storage.mail.deliveries.RANK", {})
     await world.arrives(status(await last(world), "delivered"))
     monkeypatch.undo()
     assert [row["fault"][:8] for row in await world.rows("SELECT fault FROM inbox WHERE parked_at IS NOT NULL")] == [

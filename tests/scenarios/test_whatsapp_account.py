@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.admin import advertising
-from storage import approved_words
+from bot.commands.admin import advertising
+from storage.mail import approved_words
 from tests.chat import Chat
 from tests.scenarios.announcing import goes_out
 from tests.scenarios.test_whatsapp import item, last, status

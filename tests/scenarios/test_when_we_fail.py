@@ -6,12 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.jobs import Jobs
+from bot.work.jobs import Jobs
 from handlers import CATALOGUE
 from handlers.conversation.catalogue import Command
 from handlers.conversation.turn import Turn
 from handlers.recap import ask
-from storage import jobs
+from storage.machine import jobs
 from tests.chat import Chat
 from tests.world import World
 

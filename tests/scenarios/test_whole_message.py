@@ -8,7 +8,7 @@ import pytest
 from handlers import CATALOGUE
 from handlers.conversation.catalogue import Effect
 from handlers.conversation.turn import Turn
-from handlers.welcome import STOP
+from handlers.identity.welcome import STOP
 from tests.chat import Chat
 from tests.world import World
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, open_database
+from storage.database.database import Database, open_database
 from tests.postgres import bare_postgres_url  # noqa: F401
 
 

@@ -4,20 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from storage import (
-    approvals,
-    broadcasts,
-    messengers,
-    organisations,
-    outbox,
-    people,
-    recipients,
-    runs,
-)
-from storage.broadcasts import Broadcast, Content
-from storage.database import Database, Transaction
-from storage.messengers import Messenger
-from storage.people import Chat
+from storage.broadcasts import approvals, broadcasts, messengers, recipients, runs
+from storage.broadcasts.broadcasts import Broadcast, Content
+from storage.broadcasts.messengers import Messenger
+from storage.database.database import Database, Transaction
+from storage.mail import outbox
+from storage.ormas import organisations
+from storage.people import people
+from storage.people.people import Chat
 from tests.storage.office import NOW, Crowd, gather
 
 SOON = NOW + timedelta(minutes=1)

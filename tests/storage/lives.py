@@ -2,28 +2,16 @@
 
 from datetime import timedelta
 
-from storage import (
-    broadcasts,
-    canned_replies,
-    corrections,
-    drafts,
-    jobs,
-    join_codes,
-    mutes,
-    organisations,
-    preferences,
-    promises,
-    proposals,
-    ready_papers,
-    segments,
-    talks,
-    ticket_events,
-    tickets,
-    told,
-)
-from storage.broadcasts import Content
-from storage.database import Transaction
-from storage.tickets import NewTicket, Ticket
+from storage.broadcasts import broadcasts, proposals, segments
+from storage.broadcasts.broadcasts import Content
+from storage.database.database import Transaction
+from storage.machine import drafts, jobs
+from storage.mail import told
+from storage.meetings import promises
+from storage.ormas import corrections, organisations, papers
+from storage.people import join_codes, preferences
+from storage.tickets import events, mutes, replies, talks, tickets
+from storage.tickets.tickets import NewTicket, Ticket
 from tests.storage.office import HOUR, NOW, Crowd, ask
 
 LATER = NOW + timedelta(minutes=5)
@@ -37,7 +25,7 @@ def lives(tx: Transaction, crowd: Crowd) -> None:
         ask(tx, leader, crowd.forum, NOW + timedelta(hours=20 + leader))
         preferences.note(tx, leader, "semua", True, "MULAI", "web", NOW)
         corrections.propose(tx, crowd.forum, leader, "chair", "Siti", NOW)
-        ready_papers.put(tx, leader, crowd.forum, "skt", ["akta"], NOW)
+        papers.put(tx, leader, crowd.forum, "skt", ["akta"], NOW)
         tx.run(
             """INSERT INTO attachments (person_id, channel, address, remote, name, type, received_at, due_at)
             VALUES (:person, 'web', 'x', 'r', 'n', 't', 'now', 'now')""",
@@ -92,8 +80,8 @@ def works(tx: Transaction, officer_id: int, ticket: Ticket) -> None:
     tickets.take(tx, ticket.id, officer_id)
     tickets.verify(tx, ticket.id, officer_id, NOW)
     tickets.close(tx, ticket.id, officer_id, "done", NOW)
-    ticket_events.add(tx, ticket.id, "closed", NOW, officer_id=officer_id, words="selesai")
-    canned_replies.write(tx, "masukan", "jawab", "Terima kasih", "Terima kasih.", officer_id, NOW)
+    events.add(tx, ticket.id, "closed", NOW, officer_id=officer_id, words="selesai")
+    replies.write(tx, "masukan", "jawab", "Terima kasih", "Terima kasih.", officer_id, NOW)
     made = proposals.propose(tx, "reply", 0, {"words": "Terima kasih."}, officer_id, NOW)
     tx.run("UPDATE proposals SET decided_by = :officer WHERE id = :id", officer=officer_id, id=made.id)
     told.note(tx, officer_id, officer_id, "MAS-1", NOW)

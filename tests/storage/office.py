@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
-from storage import meetings, organisations, people
-from storage.database import Transaction
-from storage.meetings import Meeting, Request
-from storage.people import Chat
+from storage.database.database import Transaction
+from storage.meetings import meetings
+from storage.meetings.meetings import Meeting, Request
+from storage.ormas import organisations
+from storage.people import people
+from storage.people.people import Chat
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=timezone(timedelta(hours=7)))
 NINE = NOW + timedelta(hours=23)

@@ -5,21 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import (
-    approvals,
-    archive,
-    broadcast_files,
-    broadcasts,
-    ledger_report,
-    messengers,
-    outbox,
-    plans,
-    recipients,
-    runs,
-)
-from storage.broadcast_files import File
-from storage.broadcasts import Content
-from storage.database import Transaction
+from storage.broadcasts import approvals, archive, broadcasts, files, ledger, messengers, plans, recipients, runs
+from storage.broadcasts.broadcasts import Content
+from storage.broadcasts.files import File
+from storage.database.database import Transaction
+from storage.mail import outbox
 from tests.storage.district import ALL, SERVING, District, fed, leader, told
 from tests.storage.office import NOW
 
@@ -27,7 +17,7 @@ from tests.storage.office import NOW
 @told
 def test_the_author_never_approves_and_nobody_approves_what_they_did_not_see(tx: Transaction, here: District) -> None:
     made = here.draft(tx)
-    broadcast_files.put(tx, made.id, [File("surat.pdf", "application/pdf", 9, "a" * 64)])
+    files.put(tx, made.id, [File("surat.pdf", "application/pdf", 9, "a" * 64)])
     assert made.state == "draft"
     assert not approvals.approve(tx, made.id, here.crowd.joko, "", NOW), "it was not handed in"
     seen = approvals.submit(tx, made.id, NOW)
@@ -37,7 +27,7 @@ def test_the_author_never_approves_and_nobody_approves_what_they_did_not_see(tx:
     assert not broadcasts.change(tx, made.id, ALL, NOW), "it is frozen"
     assert not approvals.approve(tx, made.id, here.crowd.rina, seen, NOW)
     assert not approvals.approve(tx, made.id, here.crowd.joko, "something else", NOW)
-    broadcast_files.put(tx, made.id, [File("lain.pdf", "application/pdf", 9, "b" * 64)])
+    files.put(tx, made.id, [File("lain.pdf", "application/pdf", 9, "b" * 64)])
     assert not approvals.approve(tx, made.id, here.crowd.joko, seen, NOW), "another file is another announcement"
     assert approvals.send_back(tx, made.id, here.crowd.joko, "Salah berkas", NOW)
     assert broadcasts.get(tx, made.id).state == "returned"
@@ -82,7 +72,7 @@ def test_a_correction_goes_to_exactly_those_who_got_the_first(tx: Transaction, h
     late = leader(tx, here.crowd, "latecomer")
     tx.run("UPDATE memberships SET ended_at = 'now' WHERE person_id = :id", id=here.leaders[0])
     new = here.listed(tx, replace(ALL, segment={}), "DDDD-DDDD", replaces=old.id)
-    assert {line.person_id for line in ledger_report.lines(tx, new.id)} == set(here.leaders[:2])
+    assert {line.person_id for line in ledger.lines(tx, new.id)} == set(here.leaders[:2])
     assert recipients.of(tx, new.id, late) is None
     assert (new.version, old.version) == (2, 1)
     newest = archive.replaced_by(tx, old.id)
@@ -101,7 +91,7 @@ def test_a_correction_goes_to_exactly_those_who_got_the_first(tx: Transaction, h
 @told
 def test_a_series_writes_its_next_once(tx: Transaction, here: District) -> None:
     first = here.approved(tx, replace(ALL, starts_at=NOW, repeat={"every": "week"}))
-    broadcast_files.put(tx, first.id, [File("a.pdf", "application/pdf", 9, "c" * 64)])
+    files.put(tx, first.id, [File("a.pdf", "application/pdf", 9, "c" * 64)])
     week = NOW + timedelta(weeks=1)
     following = runs.copy(tx, first, "FFFF-FFFF", week, None, NOW)
     assert following is not None
@@ -109,7 +99,7 @@ def test_a_series_writes_its_next_once(tx: Transaction, here: District) -> None:
     assert (following.state, following.repeats, following.content.starts_at) == ("approved", first.id, week)
     assert following.hash == broadcasts.fresh_digest(tx, following)
     assert [one.id for one in runs.going(tx)] == [first.id, following.id]
-    assert broadcast_files.of(tx, following.id) == broadcast_files.of(tx, first.id)
+    assert files.of(tx, following.id) == files.of(tx, first.id)
 
 
 @told

@@ -7,8 +7,8 @@ from functools import partial
 import psycopg
 import pytest
 
-from storage import audit
-from storage.database import Database, Transaction, open_database
+from storage.database.database import Database, Transaction, open_database
+from storage.machine import audit
 from tests.storage.office import NOW
 
 ADD = "INSERT INTO counters VALUES (:name, 0)"

@@ -2,21 +2,11 @@
 
 from dataclasses import replace
 
-from storage import (
-    audience,
-    broadcasts,
-    claims,
-    deliveries,
-    ledger_report,
-    organisations,
-    outbox,
-    own_data,
-    people,
-    preferences,
-    recipients,
-    runs,
-)
-from storage.database import Transaction
+from storage.broadcasts import audience, broadcasts, ledger, recipients, runs
+from storage.database.database import Transaction
+from storage.mail import claims, deliveries, outbox
+from storage.ormas import organisations
+from storage.people import own_data, people, preferences
 from tests.storage.district import ALL, SOON, District, fed, told
 from tests.storage.office import NOW
 
@@ -41,7 +31,7 @@ def test_everybody_has_one_line_before_anything_is_sent(tx: Transaction, here: D
     while recipients.list_slice(tx, broadcasts.get(tx, made.id), NOW):
         pass
     assert broadcasts.get(tx, made.id).listed == 10
-    reasons = {line.person_id - here.leaders[0]: line.reason for line in ledger_report.lines(tx, made.id)}
+    reasons = {line.person_id - here.leaders[0]: line.reason for line in ledger.lines(tx, made.id)}
     assert reasons == {
         0: None, 1: "stopped", 2: "topic", 3: "unreachable", 4: "no chat", 5: "no consent", 6: None,
         7: "unreachable", 8: None, 9: None,
@@ -64,10 +54,10 @@ def test_the_ledger_says_what_became_of_each_parcel(tx: Transaction, here: Distr
     outbox.withhold(tx, "web", "leader 3", "unreachable", NOW)
     outbox.copy(tx, parcels[4], "whatsapp", "62811", NOW)
     outbox.settle(tx, parcels[4], "refused", NOW, reason="elsewhere")
-    counts = ledger_report.counts(tx, made.id)
+    counts = ledger.counts(tx, made.id)
     assert (counts.sent, counts.unknown, counts.failed, counts.of("withheld"), counts.waiting) == (1, 1, 1, 1, 6)
     assert counts.by_channel["whatsapp"] == {"waiting": 1}, "the line follows its parcel to the other messenger"
-    assert [line.name for line in ledger_report.unsure(tx, made.id)] == ["Leader 1"]
+    assert [line.name for line in ledger.unsure(tx, made.id)] == ["Leader 1"]
     assert outbox.receipt(tx, parcels[0]) == "7"
     sent = tx.one("SELECT body, address FROM outbox WHERE id = :id", id=parcels[0])
     assert sent is not None
@@ -77,7 +67,7 @@ def test_the_ledger_says_what_became_of_each_parcel(tx: Transaction, here: Distr
         pass
     assert not recipients.waits(tx, made.id)
     assert runs.finish(tx, made.id, NOW)
-    assert ledger_report.counts(tx, made.id).of("cancelled") == 6
+    assert ledger.counts(tx, made.id).of("cancelled") == 6
 
 
 @told
@@ -97,12 +87,12 @@ def test_what_a_provider_tells_later_stands_in_the_ledger(tx: Transaction, here:
         assert deliveries.forward(tx, sent, state, name, SOON)
         if state == "failed":
             deliveries.fail(tx, sent, "undeliverable", SOON)
-    counts = ledger_report.counts(tx, made.id)
+    counts = ledger.counts(tx, made.id)
     assert (counts.sent, counts.failed, counts.unknown, counts.delivered, counts.read) == (2, 1, 0, 2, 1)
     sent = deliveries.find(tx, "web", "b", None, ())
     assert sent is not None
     deliveries.reopen(tx, sent, SOON, "window closed")
-    assert ledger_report.counts(tx, made.id).waiting == 8
+    assert ledger.counts(tx, made.id).waiting == 8
 
 
 @told
@@ -128,10 +118,10 @@ def test_an_answer_may_change_and_proves_that_it_was_read(tx: Transaction, here:
     assert recipients.answer(tx, made.id, here.leaders[0], "ikut-ya", NOW)
     assert recipients.answer(tx, made.id, here.leaders[0], "ikut-tidak", SOON)
     assert not recipients.answer(tx, made.id, here.crowd.rina, "ikut-ya", NOW), "it was not for her"
-    assert ledger_report.answers(tx, made.id) == {"ikut-tidak": 1}
-    assert ledger_report.counts(tx, made.id).read == 1
-    assert len(ledger_report.silent(tx, made.id)) == 9
-    assert len(ledger_report.silent(tx, made.id, at_most=4)) == 4
+    assert ledger.answers(tx, made.id) == {"ikut-tidak": 1}
+    assert ledger.counts(tx, made.id).read == 1
+    assert len(ledger.silent(tx, made.id)) == 9
+    assert len(ledger.silent(tx, made.id, at_most=4)) == 4
 
 
 @told
@@ -158,7 +148,7 @@ def test_a_second_round_goes_to_the_silent_on_their_other_messenger(tx: Transact
         outbox.settle(tx, parcel, "sent", NOW, receipt=str(parcel))
     recipients.answer(tx, old.id, here.leaders[0], "sudah-baca", NOW)
     second = here.listed(tx, replace(ALL, segment={}), "EEEE-EEEE", follows=old.id)
-    lines = ledger_report.lines(tx, second.id)
+    lines = ledger.lines(tx, second.id)
     assert [line.person_id for line in lines] == here.leaders[1:]
     assert [line.channel for line in lines] == ["whatsapp", *["web"] * 8]
     (free,) = [row for row in audience.counted(tx, second, 0, 10**6, NOW) if row["channel"] == "whatsapp"]

@@ -11,9 +11,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from storage import sqlite_file
-from storage.database import Database, Transaction, open_database
-from storage.faults import Interrupted, of_the_database
+from storage.database import sqlite_file
+from storage.database.database import Database, Transaction, open_database
+from storage.database.faults import Interrupted, of_the_database
 from tests.storage.test_database import add, fail, names
 
 Held = Callable[[], AbstractContextManager[None]]

@@ -5,8 +5,8 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from storage import sqlite_file
-from storage.database import Database, Transaction, open_database
+from storage.database import sqlite_file
+from storage.database.database import Database, Transaction, open_database
 from tests.storage.test_database import add, names
 
 WORDS = "zirkonium"

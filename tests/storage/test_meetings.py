@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import claims, meetings, outbox, slots
-from storage.database import NotFound, Transaction
-from storage.meetings import Meeting
+from storage.database.database import NotFound, Transaction
+from storage.mail import claims, outbox
+from storage.meetings import meetings, slots
+from storage.meetings.meetings import Meeting
 from tests.storage.office import HOUR, NINE, NOW, Crowd, ask
 from tests.storage.test_nouns import told
 

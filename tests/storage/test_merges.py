@@ -5,16 +5,11 @@ from typing import Any
 
 import pytest
 
-from storage import (
-    audit,
-    drafts,
-    merges,
-    organisations,
-    own_data,
-    people,
-)
-from storage.database import Database, NotFound, Transaction
-from storage.people import Chat
+from storage.database.database import Database, NotFound, Transaction
+from storage.machine import audit, drafts
+from storage.ormas import organisations
+from storage.people import merges, own_data, people
+from storage.people.people import Chat
 from tests.storage.lives import lives
 from tests.storage.office import NOW, Crowd, gather, newcomer
 from tests.storage.test_nouns import told

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate
-from storage.database import Transaction, open_database
-from storage.migrate import scripts
+from storage.database import migrate
+from storage.database.database import Transaction, open_database
+from storage.database.migrate import scripts
 
 DIALECTS = ("sqlite", "postgresql")
 

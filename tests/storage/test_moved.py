@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from storage import drafts, merges, people
-from storage.database import Transaction
-from storage.people import Chat
+from storage.database.database import Transaction
+from storage.machine import drafts
+from storage.people import merges, people
+from storage.people.people import Chat
 from tests.storage.lives import LATER, lives
 from tests.storage.office import NOW, Crowd
 from tests.storage.test_nouns import told

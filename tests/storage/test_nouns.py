@@ -5,28 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from storage import (
-    attachments,
-    audit,
-    claims,
-    deliveries,
-    drafts,
-    history,
-    inbox,
-    join_codes,
-    organisations,
-    outbox,
-    own_data,
-    people,
-    preferences,
-    promises,
-    reminders,
-    transcript,
-)
-from storage.database import Database, NotFound, Transaction
-from storage.inbox import Arrival
-from storage.moment import stamp
-from storage.people import Chat
+from storage.database.database import Database, NotFound, Transaction
+from storage.database.moment import stamp
+from storage.machine import audit, drafts, reminders
+from storage.mail import attachments, claims, deliveries, inbox, outbox, transcript
+from storage.mail.inbox import Arrival
+from storage.meetings import history, promises
+from storage.ormas import organisations
+from storage.people import join_codes, own_data, people, preferences
+from storage.people.people import Chat
 from tests.storage.office import HOUR, NOW, Crowd, ask, gather
 
 LATER = NOW + timedelta(days=60)

@@ -7,8 +7,8 @@ from functools import partial
 import psycopg
 import pytest
 
-from storage.database import Database, Transaction, open_database
-from storage.postgres import in_psycopg
+from storage.database.database import Database, Transaction, open_database
+from storage.database.postgres import in_psycopg
 from tests.postgres import Address
 from tests.storage.test_database import add, names
 

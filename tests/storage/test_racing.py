@@ -10,9 +10,12 @@ from typing import TypeVar
 import psycopg
 import pytest
 
-from storage import claims, corrections, inbox, join_codes, meetings, organisations, outbox, promises, slots
-from storage.database import Database, Transaction
-from storage.inbox import Arrival
+from storage.database.database import Database, Transaction
+from storage.mail import claims, inbox, outbox
+from storage.mail.inbox import Arrival
+from storage.meetings import meetings, promises, slots
+from storage.ormas import corrections, organisations
+from storage.people import join_codes
 from tests.storage.office import HOUR, NOW, Crowd, ask, gather
 
 T = TypeVar("T")

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from storage import jobs, meetings, recap, report_duty, tickets
-from storage.database import Transaction
-from storage.recap import Line
-from storage.tickets import NewTicket
+from storage.database.database import Transaction
+from storage.machine import jobs
+from storage.meetings import meetings
+from storage.ormas import duty
+from storage.tickets import recap, tickets
+from storage.tickets.recap import Line
+from storage.tickets.tickets import NewTicket
 from tests.storage.office import HOUR, NOW, Crowd, ask
 from tests.storage.test_nouns import told
 
@@ -70,21 +73,21 @@ def test_a_ticket_is_late_when_a_word_of_the_office_was_or_is(tx: Transaction, c
 
 @told
 def test_who_owes_a_report(tx: Transaction, crowd: Crowd) -> None:
-    assert report_duty.groups(tx, "2026-2") == [report_duty.Group("skt", "Kajen", 1, 0, 1)]
-    assert report_duty.to_remind(tx, "2026-2", 0, 10) == [], "nobody leads it yet"
+    assert duty.groups(tx, "2026-2") == [duty.Group("skt", "Kajen", 1, 0, 1)]
+    assert duty.to_remind(tx, "2026-2", 0, 10) == [], "nobody leads it yet"
     tx.run("UPDATE memberships SET verified_at = 'then' WHERE person_id = :siti", siti=crowd.siti)
-    assert report_duty.to_remind(tx, "2026-2", 0, 10) == [crowd.forum]
-    assert report_duty.to_remind(tx, "2026-2", crowd.forum, 10) == []
+    assert duty.to_remind(tx, "2026-2", 0, 10) == [crowd.forum]
+    assert duty.to_remind(tx, "2026-2", crowd.forum, 10) == []
     new = NewTicket("laporan", "LAP", "", {}, NOW, NOW, organisation_id=crowd.forum, period="2026-2")
     report = tickets.open_ticket(tx, new, NOW)
-    assert report_duty.groups(tx, "2026-2") == [report_duty.Group("skt", "Kajen", 1, 1, 0)]
-    assert not report_duty.owing(tx, "2026-2", "", "", 10)
-    assert not report_duty.to_remind(tx, "2026-2", 0, 10)
-    assert report_duty.owing(tx, "2026-1", "skt", "Kajen", 10) == ["Forum Melati"]
-    assert not report_duty.owing(tx, "2026-1", "skt", "Doro", 10)
-    assert not report_duty.groups(tx, "2026-1", "belum")
+    assert duty.groups(tx, "2026-2") == [duty.Group("skt", "Kajen", 1, 1, 0)]
+    assert not duty.owing(tx, "2026-2", "", "", 10)
+    assert not duty.to_remind(tx, "2026-2", 0, 10)
+    assert duty.owing(tx, "2026-1", "skt", "Kajen", 10) == ["Forum Melati"]
+    assert not duty.owing(tx, "2026-1", "skt", "Doro", 10)
+    assert not duty.groups(tx, "2026-1", "belum")
     tickets.close(tx, report.id, None, "withdrawn", NOW)
-    assert report_duty.owing(tx, "2026-2", "", "", 10) == ["Forum Melati"]
+    assert duty.owing(tx, "2026-2", "", "", 10) == ["Forum Melati"]
 
 
 @told

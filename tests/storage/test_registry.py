@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import corrections, organisations, ready_papers, registry, reminders
-from storage.database import NotFound, Transaction
+from storage.database.database import NotFound, Transaction
+from storage.machine import reminders
+from storage.ormas import corrections, organisations, registry
+from storage.ormas import papers as ready_papers
 from tests.storage.office import NOW, Crowd
 from tests.storage.test_nouns import told
 

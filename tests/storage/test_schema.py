@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import migrate
-from storage.database import Transaction, open_database
-from storage.faults import Unfit
-from storage.migrate import MIGRATIONS
-from storage.schema import sum_of
+from storage.database import migrate
+from storage.database.database import Transaction, open_database
+from storage.database.faults import Unfit
+from storage.database.migrate import MIGRATIONS
+from storage.database.schema import sum_of
 
 SUMS = MIGRATIONS / "SHA256SUMS"
 ONE = "CREATE TABLE one (id INTEGER PRIMARY KEY, word TEXT);\n"

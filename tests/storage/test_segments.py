@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import organisations, recipients, registry, segments
-from storage.database import Database, Transaction
-from storage.segments import Expression
+from storage.broadcasts import recipients, segments
+from storage.broadcasts.segments import Expression
+from storage.database.database import Database, Transaction
+from storage.ormas import organisations, registry
 from tests.storage.district import ALL, District, fed, settle, told
 from tests.storage.office import NOW, newcomer
 

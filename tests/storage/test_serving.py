@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import open_database
-from storage.faults import Unfit
-from storage.serving import hold, lock_of
+from storage.database.database import open_database
+from storage.database.faults import Unfit
+from storage.database.serving import hold, lock_of
 from tests.storage.test_database import add, names
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
-from storage import chat_guesses, web_keys
-from storage.database import Database
+from storage.database.database import Database
+from storage.people import chat_guesses, web_keys
 
 from .office import HOUR, NOW
 

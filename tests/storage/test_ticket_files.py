@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from storage import attachments, claims, drafts, outbox, ticket_files, tickets
-from storage.database import NotFound, Transaction
-from storage.tickets import ANONYMOUS, NAMED, NewTicket
+from storage.database.database import NotFound, Transaction
+from storage.machine import drafts
+from storage.mail import attachments, claims, outbox
+from storage.tickets import files, tickets
+from storage.tickets.tickets import ANONYMOUS, NAMED, NewTicket
 from tests.storage.office import NOW, Crowd
 from tests.storage.test_nouns import told
 
@@ -29,28 +31,28 @@ def test_what_is_there_is_handed_over_at_once_and_the_rest_when_it_comes(tx: Tra
     there, coming = sent(tx, crowd.siti), sent(tx, crowd.siti, "surat.pdf")
     attachments.stored(tx, there, "f00d", "image/png", 12, NOW, "cafe")
     ticket = opened(tx, crowd.siti)
-    ticket_files.attach(tx, ticket, [there, coming], "photos", NOW)
-    first, second = ticket_files.of_ticket(tx, ticket)
+    files.attach(tx, ticket, [there, coming], "photos", NOW)
+    first, second = files.of_ticket(tx, ticket)
     assert (first.number, first.sha256, first.preview, first.type, first.size) == (1, "f00d", "cafe", "image/png", 12)
     assert (first.note, first.place, second.number, second.waiting) == ("jembatan", "photos", 2, True)
     with pytest.raises(NotFound):
         attachments.get(tx, there)
-    assert ticket_files.hand_over(tx, coming) is None, "it is neither stored nor refused"
+    assert files.hand_over(tx, coming) is None, "it is neither stored nor refused"
     attachments.refuse(tx, coming, "bomb", NOW)
-    handed = ticket_files.hand_over(tx, coming)
+    handed = files.hand_over(tx, coming)
     assert handed is not None
     assert (handed.id, handed.reason, handed.waiting) == (second.id, "bomb", False)
     assert tx.all("SELECT 1 FROM attachments") == []
-    assert ticket_files.get(tx, first.id) == first
+    assert files.get(tx, first.id) == first
 
 
 @told
 def test_a_ticket_without_a_name_keeps_the_picture_for_reading_alone(tx: Transaction, crowd: Crowd) -> None:
     photo = sent(tx, crowd.siti, "Siti Aminah.jpg")
     ticket = opened(tx, crowd.siti, ANONYMOUS)
-    ticket_files.attach(tx, ticket, [photo], "photos", NOW)
+    files.attach(tx, ticket, [photo], "photos", NOW)
     attachments.stored(tx, photo, "f00d", "image/jpeg", 12, NOW, "cafe")
-    ticket_files.hand_over(tx, photo)
+    files.hand_over(tx, photo)
     row = tx.one("SELECT * FROM ticket_files")
     assert row is not None
     assert (row["name"], row["sha256"], row["preview"], row["at"]) == ("foto-1", "cafe", "cafe", None)
@@ -61,11 +63,11 @@ def test_a_ticket_without_a_name_keeps_the_picture_for_reading_alone(tx: Transac
 @told
 def test_a_file_is_asked_for_again_once(tx: Transaction, crowd: Crowd) -> None:
     ticket = opened(tx, crowd.siti)
-    ticket_files.attach(tx, ticket, [sent(tx, crowd.siti)], "photos", NOW)
-    (file,) = ticket_files.of_ticket(tx, ticket)
-    assert ticket_files.missing(tx, file.id, NOW)
-    assert not ticket_files.missing(tx, file.id, NOW)
-    assert ticket_files.get(tx, file.id).again
+    files.attach(tx, ticket, [sent(tx, crowd.siti)], "photos", NOW)
+    (file,) = files.of_ticket(tx, ticket)
+    assert files.missing(tx, file.id, NOW)
+    assert not files.missing(tx, file.id, NOW)
+    assert files.get(tx, file.id).again
 
 
 @told
@@ -75,22 +77,22 @@ def test_only_what_nobody_else_has_is_dropped(tx: Transaction, crowd: Crowd) -> 
     for file in (mine, theirs):
         attachments.stored(tx, file, "f00d", "image/jpeg", 9, NOW, "cafe")
     ticket, other = opened(tx, crowd.siti), opened(tx, crowd.budi)
-    ticket_files.attach(tx, ticket, [mine, waiting], "photos", NOW)
-    ticket_files.attach(tx, other, [theirs], "photos", NOW)
+    files.attach(tx, ticket, [mine, waiting], "photos", NOW)
+    files.attach(tx, other, [theirs], "photos", NOW)
     assert attachments.hashes(tx) == {"f00d", "cafe"}
-    assert ticket_files.forget(tx, ticket) == []
+    assert files.forget(tx, ticket) == []
     assert tx.all("SELECT 1 FROM attachments") == [], "what was still to come is not waited for"
-    assert ticket_files.forget(tx, other) == ["cafe", "f00d"]
+    assert files.forget(tx, other) == ["cafe", "f00d"]
     assert attachments.hashes(tx) == set()
 
 
 @told
 def test_what_was_to_come_from_an_erased_person_does_not(tx: Transaction, crowd: Crowd) -> None:
     ticket = opened(tx, crowd.siti, ANONYMOUS)
-    ticket_files.attach(tx, ticket, [sent(tx, crowd.siti)], "photos", NOW)
-    ticket_files.orphaned(tx, crowd.siti)
+    files.attach(tx, ticket, [sent(tx, crowd.siti)], "photos", NOW)
+    files.orphaned(tx, crowd.siti)
     attachments.forget(tx, crowd.siti, NOW)
-    (file,) = ticket_files.of_ticket(tx, ticket)
+    (file,) = files.of_ticket(tx, ticket)
     assert (file.reason, file.waiting) == ("erased", False)
 
 
@@ -100,7 +102,7 @@ def test_files_of_open_forms_and_tickets_are_in_use(tx: Transaction, crowd: Crow
     draft = drafts.open_draft(tx, crowd.siti, "masukan", "", NOW)
     draft.answers |= {"papers~": f"{several},99", "words": f"suara:{voice}", "who": "Siti, 12"}
     drafts.save(tx, draft, NOW)
-    ticket_files.attach(tx, opened(tx, crowd.siti), [handed], "photos", NOW)
+    files.attach(tx, opened(tx, crowd.siti), [handed], "photos", NOW)
     assert attachments.unused(tx, LATER) == 1
     assert left not in [file.id for file in attachments.of_person(tx, crowd.siti)]
 

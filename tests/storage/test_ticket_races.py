@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from storage import ticket_events, ticket_queue, tickets
-from storage.database import Database, Transaction
-from storage.ticket_queue import Filter
-from storage.tickets import ANONYMOUS, NewTicket, Ticket
+from storage.database.database import Database, Transaction
+from storage.tickets import events, queue, tickets
+from storage.tickets.queue import Filter
+from storage.tickets.tickets import ANONYMOUS, NewTicket, Ticket
 from tests.storage.office import HOUR, NOW, Crowd
 from tests.storage.test_nouns import told
 from tests.storage.test_racing import crowd, race  # noqa: F401
@@ -47,7 +47,7 @@ def test_the_queue_is_in_the_order_in_which_words_are_owed(tx: Transaction, crow
     tickets.take(tx, soon.id, crowd.rina)
 
     def found(**chosen: object) -> list[str]:
-        return [t.code for t in ticket_queue.waiting(tx, Filter(("masukan", "laporan"), **chosen), 10, NOW)]  # type: ignore[arg-type]
+        return [t.code for t in queue.waiting(tx, Filter(("masukan", "laporan"), **chosen), 10, NOW)]  # type: ignore[arg-type]
 
     assert found() == [late.code, soon.code, later.code]
     assert found(overdue=True) == [late.code]
@@ -56,8 +56,8 @@ def test_the_queue_is_in_the_order_in_which_words_are_owed(tx: Transaction, crow
     assert found(kecamatan="Doro") == [later.code]
     tickets.ask(tx, late.id, "", NOW)
     assert found(overdue=True) == []
-    assert ticket_queue.count(tx, Filter(("masukan",)), NOW) == 3
-    assert ticket_queue.waiting(tx, Filter(()), 10, NOW) == []
+    assert queue.count(tx, Filter(("masukan",)), NOW) == 3
+    assert queue.waiting(tx, Filter(()), 10, NOW) == []
 
 
 @told
@@ -71,7 +71,7 @@ def test_danger_is_first_in_the_queue_whatever_is_owed_when(tx: Transaction, cro
     chosen = Filter(("masukan", "situasi"), first=("bahaya",))
     expected = [first.code, last.code, late.code, watched.code]
     for most in (1, 2, 4):
-        assert [one.code for one in ticket_queue.waiting(tx, chosen, most, NOW)] == expected[:most]
+        assert [one.code for one in queue.waiting(tx, chosen, most, NOW)] == expected[:most]
 
 
 @told
@@ -82,8 +82,8 @@ def test_an_anonymous_ticket_knows_nobody_and_no_minute(tx: Transaction, crowd: 
     ticket = tickets.open_ticket(tx, new, NOW + timedelta(minutes=17))
     assert (ticket.person_id, ticket.organisation_id, ticket.field) == (None, None, "")
     assert ticket.opened_at == NOW.replace(minute=0)
-    assert ticket_queue.anonymous_in_hour(tx, NOW, ["situasi"]) == 1
-    assert ticket_queue.anonymous_in_hour(tx, NOW, ["masukan", "laporan"]) == 0
+    assert queue.anonymous_in_hour(tx, NOW, ["situasi"]) == 1
+    assert queue.anonymous_in_hour(tx, NOW, ["masukan", "laporan"]) == 0
     assert tickets.renew_secret(tx, ticket.id, "h", "i")
     assert not tickets.renew_secret(tx, ticket.id, "h", "j")
 
@@ -99,9 +99,9 @@ def test_a_number_is_never_given_twice(tx: Transaction, crowd: Crowd) -> None:  
 @told
 def test_the_last_word_to_a_sender(tx: Transaction, crowd: Crowd) -> None:  # noqa: F811
     ticket = sends(tx, crowd.siti)
-    ticket_events.add(tx, ticket.id, "answered", NOW, officer_id=crowd.rina, words="Sudah")
-    ticket_events.add(tx, ticket.id, "noted", NOW, officer_id=crowd.joko, words="hm", inside=True)
-    ticket_events.add(tx, ticket.id, "replied", NOW, words="Belum")
-    last = ticket_events.last_to_leader(tx, ticket.id)
+    events.add(tx, ticket.id, "answered", NOW, officer_id=crowd.rina, words="Sudah")
+    events.add(tx, ticket.id, "noted", NOW, officer_id=crowd.joko, words="hm", inside=True)
+    events.add(tx, ticket.id, "replied", NOW, words="Belum")
+    last = events.last_to_leader(tx, ticket.id)
     assert last is not None
     assert (last.officer_id, last.words) == (crowd.rina, "Sudah")

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from storage.database import Database, open_database
+from storage.database.database import Database, open_database
 from tests.process.office import Process
 
 from .office import Office, served

@@ -17,12 +17,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.channels.channel import Receive
 from bot.channels.webchat import Guest, WebChat
-from bot.entrance import orderly
+from bot.web.entrance import orderly
 from handlers.conversation.message import Incoming, Message
-from storage import inbox
-from storage.database import Database
-from storage.inbox import Arrival
-from storage.outbox import Parcel
+from storage.database.database import Database
+from storage.mail import inbox
+from storage.mail.inbox import Arrival
+from storage.mail.outbox import Parcel
 
 ANI, BUDI = Guest("ani", "Ani", "ketua <Forum>"), Guest("budi", "Budi", "petugas")
 KEY = "0f8fad5b-d9cb-469f-a165-70867728950e"

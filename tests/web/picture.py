@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.async_api import Browser, FilePayload
 
-from bot.picture import draw
+from bot.work.picture import draw
 from tests.process.office import Process
 
 from .busy_office import CHART

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from handlers.conversation.message import Message
-from storage import people, transcript
-from storage.database import Transaction
-from storage.people import Chat
+from storage.database.database import Transaction
+from storage.mail import transcript
+from storage.people import people
+from storage.people.people import Chat
 
 from .office import KEY, Office
 

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
-from storage import transcript
-from storage.database import Transaction
+from storage.database.database import Transaction
+from storage.mail import transcript
 from tests.process.office import Process
 
 from .window import IN_A_BROWSER, Visit, asks, memory, opened

@@ -5,7 +5,7 @@ from functools import partial
 
 from playwright.async_api import Route, expect
 
-from storage import transcript
+from storage.mail import transcript
 from tests.process.office import Process
 
 from .window import IN_A_BROWSER, Visit, memory

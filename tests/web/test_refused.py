@@ -7,7 +7,7 @@ import pytest
 from aiohttp import FormData
 
 from bot.channels.channel import Unreadable
-from storage.database import Database
+from storage.database.database import Database
 
 from .office import KEY, Office, broken, served
 

@@ -11,8 +11,8 @@ from bot.channels.channel import Outcome, SendFailed
 from bot.channels.webchat import live
 from bot.channels.webchat.cookies import address_of
 from handlers.conversation.message import Button, Document, Message
-from storage import transcript
-from storage.database import Transaction
+from storage.database.database import Transaction
+from storage.mail import transcript
 
 from .office import KEY, Office, Page
 

@@ -15,7 +15,7 @@ from aiohttp import ClientError, StreamReader
 from bot.channels import body
 from bot.channels.callers import Callers
 from bot.channels.webchat import live, shelf, upload
-from storage.database import Database
+from storage.database.database import Database
 
 from .office import KEY, Office, served
 

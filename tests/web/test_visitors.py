@@ -11,9 +11,9 @@ from bot.channels.webchat import WebChat
 from bot.channels.webchat.cookies import address_of
 from bot.channels.webchat.visitors import Refused
 from handlers.conversation.message import Message
-from storage import people
-from storage.database import Database
-from storage.people import Chat
+from storage.database.database import Database
+from storage.people import people
+from storage.people.people import Chat
 
 from .office import KEY, Cabinet, Office, served
 

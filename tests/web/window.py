@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from storage.database import Database, open_database
+from storage.database.database import Database, open_database
 from tests.process.office import Process
 
 CHROMIUM = shutil.which("chromium")

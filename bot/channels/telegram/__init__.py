@@ -26,8 +26,8 @@ from bot.channels.telegram.patience import PAUSES, sentence, sit_out
 from bot.channels.telegram.request import READ, AiohttpRequest
 from bot.channels.telegram.updates import ALLOWED_UPDATES, NAME, arrival, parse, update_id
 from handlers.conversation.message import Document, Incoming, Message
-from handlers.may_send import Rules
-from storage.outbox import Parcel
+from handlers.telling.may_send import Rules
+from storage.mail.outbox import Parcel
 
 if TYPE_CHECKING:
     from aiohttp.web import AbstractRouteDef

@@ -8,7 +8,7 @@ from bot.channels.telegram.calls import PHOTO
 from bot.channels.telegram.fields import Json, claimed, thing, whole, words
 from bot.channels.telegram.groups import Me, meant, person_wrote, topic
 from handlers.conversation.message import Incoming, Kind, Place, Upload
-from storage.inbox import Arrival
+from storage.mail.inbox import Arrival
 
 NAME = "telegram"
 ALLOWED_UPDATES = ["message", "edited_message", "callback_query", "my_chat_member"]

@@ -18,12 +18,12 @@ from bot.channels.webchat.live import PAGES_OF_ALL, Bells
 from bot.channels.webchat.page import headers
 from bot.channels.webchat.shelf import Shelf
 from bot.channels.webchat.visitors import Guest, Visitors
-from handlers.conversation.file_kinds import is_sound
 from handlers.conversation.message import Incoming, Kind, Message, Upload, filled
-from handlers.may_send import Rules
-from storage import inbox, transcript
-from storage.database import Database, Transaction
-from storage.outbox import Parcel
+from handlers.conversation.questions.file_kinds import is_sound
+from handlers.telling.may_send import Rules
+from storage.database.database import Database, Transaction
+from storage.mail import inbox, transcript
+from storage.mail.outbox import Parcel
 
 __all__ = ["Guest", "WebChat"]
 

@@ -19,10 +19,11 @@ from bot.channels.webchat.shelf import Busy, Full, Shelf, swallow
 from bot.channels.webchat.upload import read_file
 from bot.channels.webchat.visitors import Refused, Visitors
 from handlers.conversation.message import Upload
-from storage import people, transcript
-from storage.database import Database
-from storage.inbox import Arrival
-from storage.web_keys import cookie_key
+from storage.database.database import Database
+from storage.mail import transcript
+from storage.mail.inbox import Arrival
+from storage.people import people
+from storage.people.web_keys import cookie_key
 
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from typing import Any
 
 from aiohttp import web
 
-from storage import transcript
-from storage.database import Database, Transaction
-from storage.transcript import Line
+from storage.database.database import Database, Transaction
+from storage.mail import transcript
+from storage.mail.transcript import Line
 
 HEARTBEAT_SECONDS = 15.0
 """A sign of life for proxies; also how soon a line written by another process is seen."""

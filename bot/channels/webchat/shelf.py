@@ -15,7 +15,7 @@ from aiohttp import BodyPartReader
 
 from bot.channels.body import TooLarge
 from bot.channels.channel import Outcome, SendFailed
-from handlers.conversation.file_kinds import OWN
+from handlers.conversation.questions.file_kinds import OWN
 
 LARGEST_FILE = OWN
 """Bytes of one file."""

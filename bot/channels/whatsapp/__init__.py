@@ -14,13 +14,13 @@ from bot.channels.channel import Delivery, Files, Outcome, Receive, SendFailed, 
 from bot.channels.whatsapp.calls import MEDIA_ID, UPLOAD, Call, render
 from bot.channels.whatsapp.failure import GraphError, failure, harmless
 from bot.channels.whatsapp.graph import READ, Graph, Json
-from bot.channels.whatsapp.nods import Nods
 from bot.channels.whatsapp.people import digits
+from bot.channels.whatsapp.read_marks import Nods
 from bot.channels.whatsapp.split import NAME
 from bot.channels.whatsapp.updates import parse
 from handlers.conversation.message import Document, Incoming, Message
-from handlers.may_send import WINDOWS, Rules
-from storage.outbox import Parcel
+from handlers.telling.may_send import WINDOWS, Rules
+from storage.mail.outbox import Parcel
 
 if TYPE_CHECKING:
     from aiohttp.web import AbstractRouteDef

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice, repeat
 from typing import Any, Final, NamedTuple
 
-from storage.inbox import Arrival
+from storage.mail.inbox import Arrival
 
 NAME: Final = "whatsapp"
 MOST_ITEMS: Final = 10_000

@@ -1,0 +1,1 @@
+"""The words of an administrator at the command line."""

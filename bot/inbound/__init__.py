@@ -1,0 +1,1 @@
+"""From the inbox to answers; files fetched and judged by their content."""

@@ -1,0 +1,1 @@
+"""Announcements: written, decided by two, sent, answered and looked back at."""

@@ -1,0 +1,1 @@
+"""Who is there: first contact and consent, roles by code, one person on two messengers."""

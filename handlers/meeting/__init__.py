@@ -1,0 +1,1 @@
+"""`/audiensi`: a meeting from the request to what was promised in it."""

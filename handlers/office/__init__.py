@@ -1,0 +1,1 @@
+"""The office profile: data that differs by district, the rules read from it, and the office's clocks."""

@@ -1,0 +1,1 @@
+"""`/dataku` and `/hapus`: a person sees, takes along and erases what is stored about them."""

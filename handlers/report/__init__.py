@@ -1,0 +1,1 @@
+"""`/laporan`: the activity report an ormas owes, and the duty to send it."""

@@ -1,0 +1,1 @@
+"""`/cek`: whether something is from the office, and rumours that are cleared up."""

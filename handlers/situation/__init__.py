@@ -1,0 +1,1 @@
+"""`/situasi`: what happens in the region, for the few who watch over it."""

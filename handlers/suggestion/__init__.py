@@ -1,0 +1,1 @@
+"""`/masukan`: suggestions, aspirations, complaints and questions."""

@@ -1,0 +1,1 @@
+"""`/petugas`: talking to a person of the office."""

@@ -1,0 +1,1 @@
+"""What officers do with tickets: take, answer, forward, ask for parts again, close."""

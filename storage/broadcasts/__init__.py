@@ -1,0 +1,1 @@
+"""Announcements: what is said to many, who decided it, whom it reaches, how it ran."""

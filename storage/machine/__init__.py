@@ -1,0 +1,1 @@
+"""The machine's own memory: half-said forms, timers, slow jobs, the audit."""

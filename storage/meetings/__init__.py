@@ -1,0 +1,1 @@
+"""Meetings, the slots they hold, their history, and what was promised."""

@@ -1,0 +1,1 @@
+"""Ormas, memberships, what the register keeps, corrections, papers, the duty to report."""
