@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: help run try check test privacy bench messages handbook clean
+.PHONY: help run try check test privacy bench messages map handbook clean
 
 help:           ## what can be typed here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## */\t/' | expand -t 12
@@ -34,6 +34,9 @@ messages: .venv/dev ## gather the words to translate, and compile the translatio
 	PYTHONPATH=. $(BIN)/pybabel -q extract -F handlers/locale/babel.cfg -k say --no-default-keywords --omit-header --no-location --no-wrap --sort-output -o handlers/locale/rumah-kedua.pot handlers bot
 	$(BIN)/pybabel -q update --ignore-pot-creation-date --no-fuzzy-matching --no-wrap --ignore-obsolete -D rumah-kedua -i handlers/locale/rumah-kedua.pot -d handlers/locale
 	$(BIN)/pybabel -q compile -D rumah-kedua -d handlers/locale
+
+map: .venv/dev      ## write the map of all modules in docs/architecture.md
+	$(BIN)/python -m tests.map
 
 handbook: .venv/dev ## print the handbooks (docs/panduan-*.md) out of their pages
 	$(BIN)/python -m tests.handbook

@@ -15,11 +15,13 @@ from handlers import CATALOGUE
 from handlers.conversation.catalogue import Effect
 from handlers.conversation.words import LANGUAGES, Words, catalogue, in_language
 from handlers.office.profile import Office
+from tests.map import PLACE, written
 
 ROOT = Path(__file__).parents[1]
 OURS = ("bot", "handlers", "storage", "tests", "bench")
 EASY_FILE, LONGEST_FILE, LONGEST_FUNCTION = 300, 400, 40
 BUTTON_DATA = 64
+FULL_FOLDER = 15
 
 
 def files(*folders: str) -> list[Path]:
@@ -65,6 +67,17 @@ def test_a_conversation_cannot_wait_for_a_network() -> None:
         if isinstance(node, ast.AsyncFunctionDef)
     ]
     assert not waiting
+
+
+def test_the_map_names_every_module() -> None:
+    page = PLACE.read_text(encoding="utf-8")
+    assert written(page) == page, "type `make map`"
+
+
+def test_no_folder_holds_more_than_a_person_takes_in_at_a_glance() -> None:
+    folders = {path.parent for path in files("bot", "handlers", "storage")}
+    full = {str(folder): n for folder in folders if (n := len(list(folder.glob("*.py")))) > FULL_FOLDER}
+    assert not full
 
 
 def test_nobody_is_called_a_helper() -> None:
