@@ -1,7 +1,7 @@
 """What the bot says and decides: the catalogue. A new service is one file and its lines here."""
 
-from handlers import overview
-from handlers.announcement import topics
+from handlers import overview, second_look
+from handlers.announcement import topics, unread
 from handlers.announcement.running import answer, control
 from handlers.announcement.writing import (
     begin,
@@ -31,18 +31,17 @@ from handlers.meeting import decide as decide_meeting
 from handlers.membership import profile, verify
 from handlers.neutrality import listed_names
 from handlers.privacy import my_data
-from handlers.public_word import second_look
 from handlers.recap import ask as recap
 from handlers.register import correct, decide, papers, record
 from handlers.report import send
-from handlers.rumour import check, verdict
+from handlers.rumour import check
 from handlers.situation import report as report_situation
 from handlers.suggestion import suggest
 from handlers.talk import talk
-from handlers.telling import alarms, unread
+from handlers.telling import alarms
 from handlers.tickets import files
 from handlers.tickets.kinds import PREFIXES
-from handlers.tickets.officer import canned, forward, mute, resend, reveal, work
+from handlers.tickets.officer import canned, forward, mute, resend, reveal, verdict, work
 from handlers.tickets.sender import follow, unasked_reply
 from storage.broadcasts.broadcasts import by_number
 from storage.meetings import meetings

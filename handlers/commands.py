@@ -1,7 +1,7 @@
 """Everything that can be said at any time: names, other words for them, and what follows (see `Effect`)."""
 
 from handlers import overview
-from handlers.announcement import topics
+from handlers.announcement import topics, unread
 from handlers.announcement.writing import home, urgent
 from handlers.conversation.catalogue import Command, Effect
 from handlers.conversation.form import start
@@ -21,7 +21,6 @@ from handlers.rumour import check
 from handlers.situation import report
 from handlers.suggestion import suggest
 from handlers.talk import talk
-from handlers.telling import unread
 from handlers.telling.officers import OFFICERS
 from handlers.tickets.officer import canned
 from handlers.tickets.officer.staff import STAFF

@@ -10,9 +10,9 @@ from handlers.meeting.change import NOT_YOURS, mine
 from handlers.meeting.decide import CARD, leaders_choices
 from handlers.meeting.words import STATES, offered_line, overdue, promise_lines, standing, summary, trail, when
 from handlers.membership.verify import member_code, membership_card, membership_choices
-from handlers.public_word.second_look import waiting_choices
 from handlers.register.decide import CARD as CORRECTION
 from handlers.register.facts import BY_KEY
+from handlers.second_look import waiting_choices
 from handlers.telling.officers import OFFICERS
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.officer.queue import LATE, MINE, UNTAKEN, everything, in_danger, own_lines, page, show_filtered

@@ -13,9 +13,9 @@ from handlers.conversation.words import Text, say
 from handlers.election.timers import ALERT
 from handlers.meeting import undecided
 from handlers.meeting.decide import decisions, leaders_choices
-from handlers.meeting.slot import in_full
 from handlers.meeting.timers import set_promise_reminder
 from handlers.meeting.words import at_stake, host, promise_line, when
+from handlers.office.moments import in_full
 from handlers.register.ends import ENDS, remind_of_end
 from handlers.telling.templates import PROPOSAL, REMINDER
 from handlers.telling.unreached import tell_officers

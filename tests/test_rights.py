@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from handlers.telling.rights import KINDS, RIGHTS, ROLES, may, may_name
+from handlers.office.ticket_rules import KINDS
+from handlers.telling.rights import RIGHTS, ROLES, may, may_name
 from storage.people.people import Person
 from storage.tickets.tickets import ANONYMOUS, HIDDEN, NAMED, Ticket
 

@@ -1,4 +1,4 @@
-"""Plain numbered text: the fallback of every channel, and a conversation in the terminal (`python -m bot try`)."""
+"""The terminal as a channel: a conversation in plain numbered text (`python -m bot try`)."""
 
 import asyncio
 import json
@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unreadable, position
-from handlers.conversation.message import Button, Incoming, Kind, Message, Upload
+from bot.channels.numbered import render
+from handlers.conversation.message import Incoming, Kind, Message, Upload
 from handlers.conversation.questions.file_kinds import is_sound
-from handlers.conversation.words import SOURCE, in_language, say
 from handlers.telling.may_send import Rules
 from storage.mail.inbox import Arrival
 from storage.mail.outbox import Parcel
@@ -29,30 +29,6 @@ FILE = "/berkas "
 PLACE = re.compile(r"/?lokasi: *(-?\d{1,2}(?:\.\d+)?) *, *(-?\d{1,3}(?:\.\d+)?) *", re.IGNORECASE)
 """What to type to send a position: `lokasi: -6.98, 109.66`."""
 PIECE = 65536
-
-
-def render(message: Message) -> str:
-    """A message as text: choices numbered or by what to type for them, then the words that may be typed."""
-    language = message.language or SOURCE
-    words = " · ".join(word.typed or word.label for word in message.words)
-    numbered = [choice for choice in message.choices if not choice.typed]
-    named = [choice for choice in message.choices if choice.typed]
-    rows = [f"{place}. {choice.label}" for place, choice in enumerate(numbered, 1)]
-    parts = [
-        message.text,
-        "\n".join(rows),
-        "\n".join(f"- {by_name(choice, language)}" for choice in named),
-        in_language(say("Ketik: {words}", words=words), language) if words else "",
-        f"[{message.document.name}]" if message.document else "",
-    ]
-    return "\n\n".join(part for part in parts if part)
-
-
-def by_name(choice: Button, language: str) -> str:
-    """`09.00`, or `Setujui (ketik: setujui AUD-0147)` where the name alone could mean several."""
-    same = choice.typed in (choice.label.replace(".", ":"), choice.label.casefold())
-    typed = say("{label} (ketik: {typed})", label=choice.label, typed=choice.typed)
-    return choice.label if same else in_language(typed, language)
 
 
 @dataclass(frozen=True)

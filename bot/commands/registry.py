@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.app import reach_database, read_office
-from bot.commands import sheet
 from bot.settings import Settings, WrongSetting
+from bot.work import sheet
 from handlers.conversation.words import Text, in_language, listed, say
 from handlers.office.profile import Office
 from handlers.register.facts import BY_KEY, FACTS

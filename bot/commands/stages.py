@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import reach_database, read_office
-from bot.commands import sheet
 from bot.commands.registry import INDONESIAN, digest, note, warn_in_practice
 from bot.settings import Settings, WrongSetting
+from bot.work import sheet
 from handlers import CATALOGUE
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, in_language, say

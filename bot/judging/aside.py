@@ -9,8 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot import child
 from bot.judging.refused import Refused
-from bot.work import child
 
 READ = (sys.executable, "-m", "bot.judging.judge_alone")
 LIMIT = 90.0

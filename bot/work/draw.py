@@ -21,7 +21,7 @@ def picture(source: Path, to: Path) -> None:
 
 def table(source: Path, to: Path) -> None:
     """The first line of `source` tells the sheets, each further one is a row: never all of them in memory."""
-    from bot.commands import sheet
+    from bot.work import sheet
 
     with source.open(encoding="utf-8") as lines:
         told = json.loads(next(lines))

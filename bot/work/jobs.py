@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot import child
 from bot.inbound.fetch import Shelf
-from bot.work import child
 from bot.work.announced import Announced
 from bot.work.making import Making
 from bot.work.recap import Recapping

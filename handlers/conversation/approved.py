@@ -42,7 +42,7 @@ class Filled:
 
 
 NEWS_TOKEN = "c.kabar"
-"""Carried by the button that asks for the full words (handlers/telling/unread.py)."""
+"""Carried by the button that asks for the full words (handlers/announcement/unread.py)."""
 NEWS = Approved(
     "ada_kabar",
     say(

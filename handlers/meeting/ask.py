@@ -10,9 +10,10 @@ from handlers.conversation.questions.question import count, names, pick, text
 from handlers.conversation.words import Text, say
 from handlers.meeting.decide import show_to_officers
 from handlers.meeting.letter import ask_letter
-from handlers.meeting.slot import SlotForm, ask_day, ask_hour, in_full
+from handlers.meeting.slot import SlotForm, ask_day, ask_hour
 from handlers.meeting.timers import set_rings
 from handlers.membership.on_behalf import OnBehalf
+from handlers.office.moments import in_full
 from storage.meetings import history, meetings
 from storage.meetings.meetings import Request
 

@@ -11,7 +11,7 @@ from handlers.conversation.words import Text, lines, say
 from handlers.meeting.calendar_file import sent_before
 from handlers.meeting.inform import inform
 from handlers.meeting.letter import hand_unread
-from handlers.meeting.slot import SlotForm, ask_day, ask_hour, in_full
+from handlers.meeting.slot import SlotForm, ask_day, ask_hour
 from handlers.meeting.timers import set_reminders
 from handlers.meeting.words import (
     CHANGED,
@@ -26,6 +26,7 @@ from handlers.meeting.words import (
     trail,
     when,
 )
+from handlers.office.moments import in_full
 from handlers.telling import own_matters
 from handlers.telling.officers import OFFICERS, audit, called, to_officers
 from handlers.telling.templates import PROPOSAL

@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from handlers.conversation.form import Form
 from handlers.conversation.questions.question import Answer, Question, Unfit
 from handlers.conversation.reading.dates import read_when
-from handlers.conversation.words import Text, clean, day_in_full, hour, in_language, listed, moment_in_full, say
+from handlers.conversation.words import Text, clean, day_in_full, hour, in_language, listed, say
 from handlers.meeting.availability import Availability
-
-if TYPE_CHECKING:
-    from handlers.conversation.turn import Work
+from handlers.office.moments import in_full
 
 
 class SlotForm(Form):
@@ -48,11 +46,6 @@ class SlotForm(Form):
 
 def taken(start: datetime) -> Text:
     return say("Jam {hour} pada {day} sudah tidak tersedia.", hour=hour(start), day=day_in_full(start.date()))
-
-
-def in_full(work: "Work", moment: datetime) -> Text:
-    """The moment as it is always said back: day, date, hour and zone."""
-    return moment_in_full(moment.astimezone(work.now.tzinfo), work.office.zone_label)
 
 
 class DayQuestion(Question[date]):

@@ -7,7 +7,7 @@ from handlers.conversation.reading.guest_names import told_apart
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
 from handlers.meeting.calendar_file import invitation
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.telling.officers import called
 from handlers.telling.reach import reach_lines
 from storage.database.database import NotFound

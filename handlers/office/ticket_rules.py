@@ -6,7 +6,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.types import StringConstraints
 
 from handlers.office.calendar import FAR
-from handlers.telling.rights import KINDS
+
+KINDS = ("laporan", "situasi", "masukan", "klarifikasi", "percakapan")
+"""The kinds of ticket, by the key under which the profile and the database know them."""
 
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, in_language, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.recap.counts import Recap, Tally, within
 from handlers.recap.words import UNKNOWN, in_order, percent, tenths
 from handlers.tickets.kinds import KINDS

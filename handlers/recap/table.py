@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, in_language, listed, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.office.profile import Office
 from handlers.recap.counts import days
 from handlers.recap.periods import Span

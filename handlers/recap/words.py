@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, say
-from handlers.meeting.slot import in_full
 from handlers.meeting.words import STATES
+from handlers.office.moments import in_full
 from handlers.recap.charges import charge_lines
 from handlers.recap.counts import Recap, Tally, within
 from handlers.report.periods import Period

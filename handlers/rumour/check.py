@@ -14,8 +14,8 @@ from handlers.conversation.questions.question import Answer, TextQuestion, Unfit
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, lines, say
 from handlers.identity import guesses
-from handlers.meeting.slot import in_full
 from handlers.office.codes import ALPHABET
+from handlers.office.moments import in_full
 from handlers.rumour.judged import judged
 from handlers.tickets.kinds import KINDS
 from handlers.tickets.sender import anonymity, limits

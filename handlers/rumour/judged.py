@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from handlers.announcement.writing.genuine import LONG_ENOUGH, words
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, paragraphs, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from storage.people import people
 from storage.tickets import events, queue
 from storage.tickets.tickets import Ticket

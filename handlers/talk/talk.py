@@ -8,7 +8,7 @@ from handlers.conversation.questions.files import note_file
 from handlers.conversation.questions.question import Unfit, text
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.rumour.check import opened_by_code
 from handlers.talk import pause as rest
 from handlers.telling.officers import audit, called

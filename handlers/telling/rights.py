@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers.office.ticket_rules import KINDS
 from storage.people.people import Person
 from storage.tickets.tickets import HIDDEN, Ticket
 
@@ -13,7 +14,6 @@ WATCH = frozenset({"duty", "approver"})
 OWNER = frozenset({"owner"})
 NOBODY: frozenset[str] = frozenset()
 
-KINDS = ("laporan", "situasi", "masukan", "klarifikasi", "percakapan")
 WORKED = ("take", "forward", "ask", "note", "answer", "close", "reopen", "again")
 """What an officer does with a ticket in their hands; `again` asks for one part of it once more."""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, Words, day_in_full, lines, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.telling.officers import called
 from handlers.telling.reach import reach_lines
 from handlers.telling.rights import may, may_name

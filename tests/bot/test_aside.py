@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.child import KNOWN
 from bot.judging.aside import Aside
 from bot.judging.refused import Refused
-from bot.work.child import KNOWN
 from tests.made import PDF
 
 LOCKED = (Path(__file__).parents[1] / "files" / "user_password.pdf").read_bytes()

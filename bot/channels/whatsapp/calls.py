@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from bot.channels.channel import Outcome, SendFailed
-from bot.channels.plain import render as numbered
+from bot.channels.numbered import render as numbered
 from bot.channels.whatsapp.groups import PREFIX
 from bot.channels.whatsapp.people import PHONE, USER
 from handlers.conversation.message import Button, Document, Message, Template

@@ -6,7 +6,7 @@ from datetime import datetime
 from handlers.conversation.approved import Filled
 from handlers.conversation.turn import Choice, Said, Work
 from handlers.conversation.words import Text, lines, paragraphs, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.telling.templates import ANNOUNCEMENT
 from storage.broadcasts import broadcasts
 from storage.broadcasts import files as broadcast_files

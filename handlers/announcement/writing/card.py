@@ -11,8 +11,8 @@ from handlers.announcement.writing.preview import preview
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import Text, day_in_full, lines, listed, paragraphs, say
 from handlers.election.quiet import held_back_words, holds_back
-from handlers.meeting.slot import in_full
 from handlers.neutrality import WHY, Finding
+from handlers.office.moments import in_full
 from handlers.telling.officers import called
 from storage.broadcasts import approvals, broadcasts, files
 from storage.broadcasts.broadcasts import Broadcast

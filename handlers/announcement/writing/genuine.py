@@ -11,7 +11,7 @@ from handlers.announcement.running.words import announcement
 from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.turn import Turn, Work
 from handlers.conversation.words import LANGUAGES, Text, clean, in_language, lines, paragraphs, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from storage.broadcasts import archive, broadcasts, recipients
 from storage.broadcasts.broadcasts import Broadcast
 from storage.database.database import NotFound

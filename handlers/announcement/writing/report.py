@@ -14,8 +14,8 @@ from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.converse import NUMBER
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, lines, say
-from handlers.meeting.slot import in_full
 from handlers.office.codes import drawn
+from handlers.office.moments import in_full
 from handlers.telling.officers import APPROVERS, OFFICERS, audit, called
 from storage.broadcasts import archive, broadcasts, ledger, runs
 from storage.broadcasts.broadcasts import Broadcast, Content

@@ -11,7 +11,7 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.message import Document
 from handlers.conversation.turn import Said, Turn, Work
 from handlers.conversation.words import Text, in_language, lines, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.recap.ask import PNG, XLSX, answer_later
 from handlers.recap.chart import bar, panel
 from handlers.telling.officers import OFFICERS, audit

@@ -8,7 +8,7 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.form import Form
 from handlers.conversation.questions.question import pick, text
 from handlers.conversation.words import Text, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.telling.officers import audit, let_know
 from handlers.telling.rights import may_name
 from handlers.tickets.kinds import PREFIXES

@@ -6,12 +6,12 @@ from handlers.conversation.catalogue import Action, Effect
 from handlers.conversation.questions.question import pick, text
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
-from handlers.rumour.verdict import RUMOUR, begin_judging
 from handlers.telling.officers import audit
 from handlers.tickets import deadlines
 from handlers.tickets.kinds import PREFIXES
 from handlers.tickets.officer.office_form import OfficeForm, WordsForm, anyway, begin, to_sender
 from handlers.tickets.officer.staff import STAFF, choices_for, current, guarded, more_for, note, settled
+from handlers.tickets.officer.verdict import RUMOUR, begin_judging
 from handlers.tickets.outcome import conclude, tell_sender
 from handlers.tickets.sender.follow import REPLY, show_own
 from handlers.tickets.words import card, headline, trail

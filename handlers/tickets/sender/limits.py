@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, say
-from handlers.meeting.slot import in_full
+from handlers.office.moments import in_full
 from handlers.tickets.kinds import KINDS
 from storage.tickets import events, mutes, queue
 from storage.tickets.tickets import Ticket

@@ -7,8 +7,8 @@ from handlers.conversation.form import Form
 from handlers.conversation.questions.question import Question
 from handlers.conversation.turn import Work
 from handlers.conversation.words import Text, Words, in_language, say
-from handlers.meeting.slot import in_full
 from handlers.office.codes import digest
+from handlers.office.moments import in_full
 from handlers.tickets import deadlines
 from handlers.tickets.drawn import ring_later
 from handlers.tickets.kinds import KINDS

@@ -8,9 +8,8 @@ from handlers.conversation.words import Text, say
 from handlers.election import stage, table
 from handlers.election.names_first import empty_list
 from handlers.public_word.proposing import PublicWord, approvers, findings, findings_text, head
-from handlers.rumour import verdict
 from handlers.telling.officers import APPROVERS, OFFICERS, audit, called, let_know
-from handlers.tickets.officer import canned
+from handlers.tickets.officer import canned, verdict
 from storage.broadcasts import proposals
 from storage.broadcasts.proposals import Proposal
 from storage.database.database import NotFound

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 KNOWN = ("PATH", "PYTHONPATH", "LANG", "SYSTEMROOT")
 """Variables a child needs: no token is among them."""
 
