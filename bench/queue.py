@@ -21,7 +21,7 @@ from handlers import CATALOGUE, respond
 from handlers.conversation.message import Incoming, Kind
 from handlers.conversation.turn import Turn
 from handlers.office.profile import load_office
-from handlers.telling.rights import KINDS
+from handlers.office.ticket_rules import KINDS
 from handlers.tickets.kinds import KINDS as NAMED
 from storage.database.database import Row, Transaction, open_sqlite
 from storage.database.moment import stamp

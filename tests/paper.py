@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.channels import plain
+from bot.channels import numbered, plain
 from bot.channels.channel import Channel, Delivery
 from bot.channels.telegram import calls, groups, updates
 from bot.channels.webchat import WebChat
@@ -238,7 +238,7 @@ class PlainOnPaper(OnPaper):
     async def send(self, parcel: Parcel, message: Message) -> str:
         self.may_fail(parcel.address)
         if not message.query and not message.menu:
-            self.write(parcel.address, Shown(plain.render(message), {}, message.document))
+            self.write(parcel.address, Shown(numbered.render(message), {}, message.document))
         return "-"
 
     def text(self, address: str, said: str) -> bytes:

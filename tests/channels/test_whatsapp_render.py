@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.channel import Outcome, SendFailed
-from bot.channels.plain import render as numbered
+from bot.channels.numbered import render as numbered
 from bot.channels.whatsapp.calls import Call, render
 from handlers.conversation.message import Button, Document, Message, Template
 
