@@ -83,6 +83,19 @@ def test_no_folder_holds_more_than_a_person_takes_in_at_a_glance() -> None:
     assert not full
 
 
+SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM|WITH \w+ AS) ")
+
+
+def test_only_memory_speaks_to_the_tables() -> None:
+    spoken = [
+        f"{path}:{node.lineno}"
+        for path in files("bot", "handlers")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
+    ]
+    assert not spoken
+
+
 def test_nobody_is_called_a_helper() -> None:
     vague = [p for p in files(*OURS) if re.search(r"util|manager|helper|misc|common", p.stem)]
     assert not vague

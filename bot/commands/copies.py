@@ -16,7 +16,7 @@ from storage.database.database import Transaction
 from storage.database.faults import Unfit
 from storage.database.migrate import migrate
 from storage.database.serving import hold
-from storage.database.sqlite_file import SQLiteTransaction, beside, connect, empty_log, make_room, place_of
+from storage.database.sqlite_file import SQLiteTransaction, beside, connect, empty_log, make_room, place_of, tables_of
 from storage.people import erased
 
 SURE = say("Data dipulihkan dari cadangan. Mohon dipastikan pengumuman ini belum terkirim, lalu ajukan lagi.")
@@ -91,7 +91,7 @@ def refuse_unsound(database: sqlite3.Connection, name: Path) -> None:
     """Raises WrongSetting unless SQLite finds nothing wrong in it and the tables are ours."""
     try:
         fault = str(database.execute("PRAGMA integrity_check").fetchone()[0])
-        tables = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        tables = tables_of(database)
     except sqlite3.DatabaseError as wrong:
         fault, tables = str(wrong), set()
     if fault != "ok":

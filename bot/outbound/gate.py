@@ -15,11 +15,8 @@ from storage.database.faults import of_the_database
 from storage.database.moment import maybe
 from storage.mail import approved_words, deliveries, outbox
 from storage.mail.outbox import Parcel
-from storage.people import preferences
+from storage.people import people, preferences
 
-ABOUT = """SELECT c.person_id, c.seen_at, c.closed_at, c.unreachable_at, p.stopped_at,
-  EXISTS (SELECT 1 FROM consents s WHERE s.person_id = p.id AND s.withdrawn_at IS NULL) AS agreed
-  FROM chats c JOIN people p ON p.id = c.person_id WHERE c.channel = :channel AND c.address = :address"""
 LOG = logging.getLogger(__name__)
 URGENT = "darurat"
 """The one topic that goes out at night."""
@@ -71,7 +68,7 @@ class Gate:
         reply = parcel.priority == outbox.REPLY
         if reply and rules.window is None:
             return Facts(reply=True, expires_at=parcel.expires_at)  # nothing else is asked about an answer
-        row = tx.one(ABOUT, channel=parcel.channel, address=parcel.address)
+        row = people.standing(tx, parcel.channel, parcel.address)
         return facts_of(tx, parcel, row, reply, self._quiet_until(parcel, now), rules, now)
 
     def _quiet_until(self, parcel: Parcel, now: datetime) -> datetime | None:

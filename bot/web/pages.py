@@ -12,7 +12,7 @@ from bot.metrics import REGISTRY, WAITING
 from bot.version import our_version
 from bot.web.entrance import INSIDE, PATIENT, Entrance, Inside, connections_at_most, orderly
 from storage.database.database import Database, Transaction
-from storage.mail import outbox
+from storage.mail import inbox, outbox
 
 LOG = logging.getLogger(__name__)
 SHUTDOWN = 5.0
@@ -50,8 +50,7 @@ def site(
 
 
 def measure(tx: Transaction) -> None:
-    row = tx.one("SELECT count(*) AS n FROM inbox WHERE done_at IS NULL AND parked_at IS NULL")
-    WAITING.labels("inbox").set(int(row["n"]) if row else 0)
+    WAITING.labels("inbox").set(inbox.how_many(tx))
     WAITING.labels("outbox").set(outbox.counts(tx).get("waiting", 0))
 
 

@@ -95,3 +95,8 @@ class SQLiteTransaction:
 
     def leave_no_trace(self) -> None:
         self.traceless = True
+
+
+def tables_of(connection: sqlite3.Connection) -> set[str]:
+    """The names of the tables in a file. Raises sqlite3.DatabaseError for one that is no database."""
+    return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

@@ -56,6 +56,12 @@ def waiting(tx: Transaction, channels: Sequence[str], at_most: int) -> list[Lett
     return sorted(letters, key=lambda letter: letter.id)[:at_most]
 
 
+def how_many(tx: Transaction) -> int:
+    """What waits for its turn, on all channels."""
+    row = tx.one("SELECT count(*) AS n FROM inbox WHERE done_at IS NULL AND parked_at IS NULL")
+    return int(row["n"]) if row else 0
+
+
 def done(tx: Transaction, letter_id: int, address: str, now: datetime) -> None:
     """Worked off; its words stay for the days the settings say."""
     tx.run(

@@ -171,6 +171,20 @@ def show(tx: Transaction, chat: Chat, screen: dict[str, Any]) -> None:
     )
 
 
+def standing(tx: Transaction, channel: str, address: str) -> Row | None:
+    """What decides whether this chat may be written to; None for one of nobody.
+
+    Columns: person_id, seen_at, closed_at, unreachable_at, stopped_at, agreed.
+    """
+    return tx.one(
+        """SELECT c.person_id, c.seen_at, c.closed_at, c.unreachable_at, p.stopped_at,
+          EXISTS (SELECT 1 FROM consents s WHERE s.person_id = p.id AND s.withdrawn_at IS NULL) AS agreed
+        FROM chats c JOIN people p ON p.id = c.person_id WHERE c.channel = :channel AND c.address = :address""",
+        channel=channel,
+        address=address,
+    )
+
+
 def unreachable(tx: Transaction, channel: str, address: str, now: datetime) -> None:
     """The provider says this chat is closed to us, until the person writes again."""
     tx.run(
