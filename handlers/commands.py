@@ -83,14 +83,20 @@ COMMANDS = [
     ),
     Command("panduan", say("Panduan"), ask.guide, SHOWS, words=("pedoman", "handbook"), seldom=True),
     Command("bahasa", say("Ganti bahasa"), welcome.choose_language, SHOWS, words=("language",), seldom=True),
-    Command("dataku", say("Data saya"), my_data.my_data, ACTS, words=("data",), seldom=True),
+    Command("dataku", say("Data saya"), my_data.my_data, ACTS, words=("data",), seldom=True, alone=True),
     Command(
-        "hapus", say("Hapus data saya"), my_data.ask_to_erase, ACTS, words=("dihapus", "erase", "delete"), seldom=True
+        "hapus",
+        say("Hapus data saya"),
+        my_data.ask_to_erase,
+        ACTS,
+        words=("dihapus", "erase", "delete"),
+        seldom=True,
+        alone=True,
     ),
     Command(
         "hubungkan", say("Hubungkan obrolan"), link.link, ACTS, words=("sambungkan",), behind=link.CODE, seldom=True
     ),
-    Command("lepaskan", say("Lepaskan obrolan yang terhubung"), link.unlink, ACTS, listed=False),
+    Command("lepaskan", say("Lepaskan obrolan yang terhubung"), link.unlink, ACTS, listed=False, alone=True),
     Command("balasan", say("Balasan siap pakai"), canned.list_replies, SHOWS, roles=canned.ADMINS, seldom=True),
     Command("lainnya", say("Pilihan lain"), welcome.show_more, SHOWS, words=("lain", "more")),
     Command(
@@ -109,13 +115,15 @@ COMMANDS = [
     Command(
         "netral", say("Daftar nama netralitas"), listed_names.neutral, SHOWS, roles=listed_names.ADMINS, listed=False
     ),
-    Command("jeda", say("Kembali ke bot"), talk.pause, ACTS, listed=False),
-    Command("selesai", say("Akhiri percakapan"), talk.finish, ACTS, listed=False),
+    Command("jeda", say("Kembali ke bot"), talk.pause, ACTS, listed=False, alone=True),
+    Command("selesai", say("Akhiri percakapan"), talk.finish, ACTS, listed=False, alone=True),
     Command(
         "menu", say("Menu"), welcome.show_menu, SHOWS, words=("help", "bantuan", "tolong", "halo", "hai"), listed=False
     ),
     Command("mulai", say("Mulai"), welcome.start, ACTS, words=("start",), listed=False, aside=True),
-    Command("berhenti", say("Berhenti menerima kabar"), welcome.stop, ACTS, words=welcome.STOP, listed=False),
+    Command(
+        "berhenti", say("Berhenti menerima kabar"), welcome.stop, ACTS, words=welcome.STOP, listed=False, alone=True
+    ),
     Command("kabar", say("Kabar dari kantor"), unread.news, SHOWS, words=("baca",), listed=False, aside=True),
     Command("gabung", say("Bergabung sebagai petugas"), join.join, ACTS, behind=join.CODE, listed=False),
 ]

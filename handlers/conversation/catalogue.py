@@ -37,6 +37,8 @@ class Command:
     """Whether it stands behind "Pilihan lain": a menu is short enough to be read in one go."""
     aside: bool = False
     """Whether it is said beside an open question, which stays."""
+    alone: bool = False
+    """Whether words behind it make a sentence of it, even with a slash: "/stop kirim pesan ya" only asks."""
     behind: str = ""
     """A pattern of what may stand behind its name to be the whole message without a slash ("gabung ABCD-…")."""
 

@@ -167,11 +167,10 @@ def slashed(turn: Turn, name: str, rest: str) -> None:
     """`/stop` counts at once; "/stop kirim pesan ya" is a sentence like any other, and only asks."""
     word = folded(name.partition("@")[0])
     found = turn.catalogue.said(word)
-    alone = found is None or found.effect is Effect.SHOWS or found.aside or bool(found.behind) or not rest.strip()
-    if found is None or alone or not allowed(found.roles, turn.known):
-        command(turn, word, rest.strip())
-    else:
+    if found is not None and found.alone and rest.strip() and allowed(found.roles, turn.known):
         ask_whether(turn, {found.name})
+    else:
+        command(turn, word, rest.strip())
 
 
 def claimed(turn: Turn, draft: Draft | None, token: str) -> bool:

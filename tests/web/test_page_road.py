@@ -50,4 +50,5 @@ async def test_an_officer_rejects_and_the_leader_reads_why(visit: Visit, town: P
     await joko.sees(code, "Ketua Forum Melati (latihan) (terverifikasi)")
     await joko.presses("Tolak")
     await joko.answers("Apa alasannya?", "Ruang rapat sedang diperbaiki")
+    await joko.presses("Kirim")
     await budi.sees("belum dapat dipenuhi", "Alasan: Ruang rapat sedang diperbaiki")

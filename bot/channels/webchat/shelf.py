@@ -66,7 +66,7 @@ class Shelf:
         name, path = self._named()
         with self._reserved(name, Place(whose, min(size or LARGEST_FILE, LARGEST_FILE))):
             try:
-                await asyncio.to_thread(self._make_room)
+                await asyncio.to_thread(self._make_room, name)
                 written = await write(part, path, self._places[name].size)
             except BaseException:
                 path.unlink(missing_ok=True)
@@ -128,9 +128,10 @@ class Shelf:
                     self._places.pop(path.name, None)
                     path.unlink()
 
-    def _make_room(self) -> None:
+    def _make_room(self, own: str) -> None:
+        """Raises Full when others hold all there is; one more than that may still come in whole."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        coming = sum(self._places[name].size for name in [*self._coming])
+        coming = sum(self._places[name].size for name in [*self._coming] if name != own)
         lying = sum(path.stat().st_size for path in self._folder.glob("*") if path.name not in self._coming)
         if lying + coming > FULL:
             raise Full
