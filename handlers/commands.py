@@ -21,7 +21,7 @@ from handlers.rumour import check
 from handlers.situation import report
 from handlers.suggestion import suggest
 from handlers.talk import talk
-from handlers.telling.officers import OFFICERS
+from handlers.telling.officers import ADMINS, OFFICERS
 from handlers.tickets.officer import canned
 from handlers.tickets.officer.staff import STAFF
 
@@ -97,7 +97,7 @@ COMMANDS = [
         "hubungkan", say("Hubungkan obrolan"), link.link, ACTS, words=("sambungkan",), behind=link.CODE, seldom=True
     ),
     Command("lepaskan", say("Lepaskan obrolan yang terhubung"), link.unlink, ACTS, listed=False, alone=True),
-    Command("balasan", say("Balasan siap pakai"), canned.list_replies, SHOWS, roles=canned.ADMINS, seldom=True),
+    Command("balasan", say("Balasan siap pakai"), canned.list_replies, SHOWS, roles=ADMINS, seldom=True),
     Command("lainnya", say("Pilihan lain"), welcome.show_more, SHOWS, words=("lain", "more")),
     Command(
         "umumkan",
@@ -111,10 +111,8 @@ COMMANDS = [
     Command(
         "arsip", say("Arsip pengumuman"), home.show_archive, SHOWS, words=("archive",), roles=OFFICERS, listed=False
     ),
-    Command("izin", say("Hak peringatan darurat"), urgent.rights, SHOWS, roles=urgent.ADMINS, listed=False),
-    Command(
-        "netral", say("Daftar nama netralitas"), listed_names.neutral, SHOWS, roles=listed_names.ADMINS, listed=False
-    ),
+    Command("izin", say("Hak peringatan darurat"), urgent.rights, SHOWS, roles=ADMINS, listed=False),
+    Command("netral", say("Daftar nama netralitas"), listed_names.neutral, SHOWS, roles=ADMINS, listed=False),
     Command("jeda", say("Kembali ke bot"), talk.pause, ACTS, listed=False, alone=True),
     Command("selesai", say("Akhiri percakapan"), talk.finish, ACTS, listed=False, alone=True),
     Command(

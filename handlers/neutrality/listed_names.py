@@ -9,10 +9,9 @@ from handlers.conversation.questions.question import Answer, NamesQuestion, Unfi
 from handlers.conversation.turn import Turn
 from handlers.conversation.words import Text, clean, folded, lines, say
 from handlers.neutrality.names import recognisable
-from handlers.telling.officers import audit
+from handlers.telling.officers import ADMINS, audit
 from storage.elections import neutral_names
 
-ADMINS = frozenset({"admin"})
 AT_ONCE = 30
 LONGEST = 150
 """Letters of a name with all it is called."""

@@ -10,14 +10,13 @@ from handlers.conversation.catalogue import Action
 from handlers.conversation.message import Alarm
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
-from handlers.telling.officers import audit, called
+from handlers.telling.officers import ADMINS, audit, called
 from handlers.telling.templates import ALL
 from storage.database.database import NotFound
 from storage.mail import approved_words
 from storage.mail.approved_words import ADVERTISING, NO, YES
 from storage.people import people
 
-ADMINS = frozenset({"admin"})
 AGAIN_AFTER = timedelta(hours=24)
 """The same is told once in this time, in whatever language of a template and however often it comes (our choice)."""
 NAMES = frozenset(approved.name for approved in ALL)

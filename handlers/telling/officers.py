@@ -12,6 +12,7 @@ from storage.people.people import Person
 
 OFFICERS = frozenset({"officer", "approver", "admin"})
 APPROVERS = frozenset({"approver", "admin"})
+ADMINS = frozenset({"admin"})
 """Who decides about what others wrote."""
 
 

@@ -18,9 +18,9 @@ from telegram.error import Conflict, InvalidToken
 from telegram.warnings import PTBUserWarning
 
 from bot.channels.channel import Files, Outcome, Receive, SendFailed, Unwelcome, opened
+from bot.channels.fields import whole
 from bot.channels.telegram.calls import PHOTO, UPLOAD, Call, Params, commands, render
 from bot.channels.telegram.failure import failure, unchanged
-from bot.channels.telegram.fields import whole
 from bot.channels.telegram.groups import Me
 from bot.channels.telegram.patience import PAUSES, sentence, sit_out
 from bot.channels.telegram.request import READ, AiohttpRequest

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.channels.telegram.fields import Json, claimed, whole
+from bot.channels.fields import Json, claimed, whole
 
 
 @dataclass(frozen=True, slots=True)

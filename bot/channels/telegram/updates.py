@@ -4,8 +4,8 @@ import hashlib
 import json
 
 from bot.channels.channel import Unreadable, position
+from bot.channels.fields import Json, claimed, thing, whole, words
 from bot.channels.telegram.calls import PHOTO
-from bot.channels.telegram.fields import Json, claimed, thing, whole, words
 from bot.channels.telegram.groups import Me, meant, person_wrote, topic
 from handlers.conversation.message import Incoming, Kind, Place, Upload
 from storage.mail.inbox import Arrival

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from bot.channels.channel import Delivery, Unreadable, position
+from bot.channels.fields import thing, words
 from bot.channels.whatsapp.account import alarm_of
 from bot.channels.whatsapp.failure import told
 from bot.channels.whatsapp.groups import group_address, meant, our_number
@@ -270,18 +271,3 @@ def moment(value: object) -> datetime:
 def moment_if_any(value: object) -> datetime | None:
     """What is told at no time is told all the same."""
     return None if seconds(value) is None else moment(value)
-
-
-def thing(value: object, what: str) -> Json:
-    if not isinstance(value, dict):
-        raise Unreadable(f"{what} is not an object")
-    return value
-
-
-def words(value: object) -> str:
-    """A text that every database takes: half a surrogate pair and NUL become the sign for an unreadable letter."""
-    if not isinstance(value, str):
-        raise Unreadable("a text is not a text")
-    if value.isascii() and "\0" not in value:
-        return value
-    return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "�")

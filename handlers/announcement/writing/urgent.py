@@ -11,14 +11,12 @@ from handlers.conversation.form import Form, begin
 from handlers.conversation.questions.question import text
 from handlers.conversation.turn import Choice, Turn
 from handlers.conversation.words import Text, lines, say
-from handlers.telling.officers import APPROVERS, OFFICERS, audit, called
+from handlers.telling.officers import ADMINS, APPROVERS, OFFICERS, audit, called
 from storage.broadcasts import approvals, broadcasts
 from storage.broadcasts import files as broadcast_files
 from storage.broadcasts.broadcasts import Broadcast
 from storage.people import people
 from storage.people.people import Person
-
-ADMINS = frozenset({"admin"})
 
 
 class Alarm(Form, name="segera-umum"):

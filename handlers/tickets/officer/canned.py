@@ -8,14 +8,13 @@ from handlers.conversation.questions.question import pick, text
 from handlers.conversation.turn import Choice, Turn, Work
 from handlers.conversation.words import Text, say
 from handlers.public_word.proposing import PublicWord, propose
-from handlers.telling.officers import audit
+from handlers.telling.officers import ADMINS, audit
 from handlers.tickets.kinds import KINDS, MOMENTS
 from storage.broadcasts import proposals
 from storage.broadcasts.proposals import Proposal
 from storage.tickets import replies
 from storage.tickets.replies import CannedReply
 
-ADMINS = frozenset({"admin"})
 SHOWN = 9
 
 

@@ -1,4 +1,4 @@
-"""Reading one field of an update: of the type it should have, or not at all."""
+"""Reading one field of what a messenger sends: of the type it should have, or not at all."""
 
 from collections.abc import Mapping
 from typing import Any
