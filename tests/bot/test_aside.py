@@ -51,7 +51,7 @@ async def test_a_reader_knows_nothing_of_ours(tmp_path: Path, monkeypatch: pytes
 async def test_the_office_itself_never_loads_the_reader(tmp_path: Path) -> None:
     """What is loaded stays: the office is small because others read for it."""
     program = """import asyncio, sys, bot.app
-from bot.aside import Aside
+from bot.judging.aside import Aside
 from pathlib import Path
 assert asyncio.run(Aside().judge(Path(sys.argv[1]))) == "application/pdf"
 print("type", {"pikepdf", "lxml"} & set(sys.modules))"""

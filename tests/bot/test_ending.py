@@ -16,7 +16,7 @@ HANGS = {
 }
 PROGRAM = """
 import asyncio, contextlib, sys, threading, time
-from bot import ending
+from bot.running import ending
 
 ending.LIMIT = 0.5
 

@@ -212,7 +212,7 @@ async def test_nobody_fills_the_shelf_for_everybody(office: Office, monkeypatch:
 
 
 async def test_bytes_are_reserved_while_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "FULL", 250)
+    monkeypatch.setattr(shelf, "FULL", 150)
     place = shelf.Shelf(tmp_path)
     ended = asyncio.Event()
     first = asyncio.create_task(place.keep(Slow(ended), frozenset({"a"}), 200))  # type: ignore[arg-type]
